@@ -1,0 +1,1 @@
+"""Network clients, one package per outside system."""

@@ -1,0 +1,1 @@
+"""The rules of the assembly as dated data, and the legal clock."""

@@ -1,0 +1,1 @@
+"""Protocol libraries: bytes in, bytes out."""

@@ -1,0 +1,1 @@
+"""@CTES, the télétransmission of acts to the contrôle de légalité."""

@@ -1,0 +1,1 @@
+"""SEDA packages for the archive."""

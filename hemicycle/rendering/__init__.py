@@ -1,0 +1,1 @@
+"""Dataclass to PDF/A: every document of an assembly."""

@@ -1,0 +1,1 @@
+"""The text tree of reports and deliberations: reading, writing, comparing."""

@@ -1,0 +1,1 @@
+"""Separate programs that speak the real protocols of the outside world."""

@@ -1,0 +1,1 @@
+"""A SAE speaking Vitam's ingest API."""

@@ -1,0 +1,1 @@
+"""A certification authority with OCSP, CRL and RFC 3161 timestamps."""

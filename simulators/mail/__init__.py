@@ -1,0 +1,1 @@
+"""A mail sink with a page to read what arrived."""
