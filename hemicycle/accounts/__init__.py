@@ -1,0 +1,1 @@
+"""People, units, mandates, delegations: who may act for whom."""

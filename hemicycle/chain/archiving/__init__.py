@@ -1,0 +1,1 @@
+"""Archiving in the SAE."""

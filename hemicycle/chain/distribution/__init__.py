@@ -1,0 +1,1 @@
+"""Distribution: the direction and its partners."""

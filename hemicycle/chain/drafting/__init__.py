@@ -1,0 +1,1 @@
+"""Drafting: the report, the draft deliberation and the annexes."""

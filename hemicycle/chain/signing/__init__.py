@@ -1,0 +1,1 @@
+"""Signing: the act and its signature."""

@@ -1,0 +1,1 @@
+"""Sitting: agenda, summons, attendance, votes."""

@@ -1,0 +1,1 @@
+"""Transmission to the contrôle de légalité."""

@@ -1,0 +1,76 @@
+"""What can have happened around the transmission to the préfecture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeparturePrepared:
+    """The message 1-1 and its envelope are built and checked; the bytes to send are kept."""
+
+    name: ClassVar[str] = "transmission.departure_prepared"
+    attempt: int
+    actes_number: str
+    unique_id: str
+    envelope_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingBegun:
+    """The intent is on record before anything leaves: a crash from here on is reconciled, never repeated blindly."""
+
+    name: ClassVar[str] = "transmission.sending_begun"
+    attempt: int
+    unique_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepositRecorded:
+    name: ClassVar[str] = "transmission.deposit_recorded"
+    attempt: int
+    tdt_id: int
+    #: True when the deposit was found at the TdT after an unknown outcome.
+    reconciled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvelopeFetched:
+    """The archive that really left, as the TdT gives it back; same act, same bytes."""
+
+    name: ClassVar[str] = "transmission.envelope_fetched"
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementRecorded:
+    name: ClassVar[str] = "transmission.acknowledgement_recorded"
+    unique_id: str
+    #: Date of reception by the State, from the XML (never from our clock).
+    received_on: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnomalyRecorded:
+    name: ClassVar[str] = "transmission.anomaly_recorded"
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartureRefused:
+    """Our own preflight refused to let it leave."""
+
+    name: ClassVar[str] = "transmission.departure_refused"
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StampedCopyMade:
+    name: ClassVar[str] = "transmission.stamped_copy_made"
+    sha256: str
+    #: The signed original it derives from.
+    original_sha256: str

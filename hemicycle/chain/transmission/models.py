@@ -1,0 +1,54 @@
+"""Departures to the préfecture through the TdT, and what came back."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from hemicycle.dossier.models import Attachment, Dossier
+
+
+class Departure(models.Model):
+    class State(models.TextChoices):
+        PREPARED = "prepared", "prêt à partir"
+        #: Intent committed: something may have left.
+        SENDING = "sending", "envoi en cours"
+        DEPOSITED = "deposited", "déposé, en attente de l’accusé de réception"
+        ACKNOWLEDGED = "acknowledged", "accusé de réception reçu"
+        ANOMALY = "anomaly", "refusé"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="departures")
+    attempt = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State, default=State.PREPARED)
+    #: « CP_2026_0123 »
+    actes_number = models.CharField(max_length=15)
+    #: DDD-SIREN-AAAAMMJJ-NUMERO-DE
+    unique_id = models.CharField(max_length=64)
+    #: Our own 1-1 message and archive, built and checked before leaving.
+    message = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    envelope = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    sending_at = models.DateTimeField(null=True, blank=True)
+    tdt_id = models.BigIntegerField(null=True, blank=True)
+    deposited_at = models.DateTimeField(null=True, blank=True)
+    #: The archive that reached the ministry, fetched back from the TdT.
+    sent_archive = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acknowledgement = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    #: Date of reception by the State, read in the 1-2.
+    received_on = models.DateField(null=True, blank=True)
+    stamped = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    anomaly_code = models.CharField(max_length=8, blank=True)
+    anomaly_detail = models.CharField(max_length=1000, blank=True)
+    anomaly = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "attempt"], name="one_departure_per_attempt")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unique_id} ({self.get_state_display()})"

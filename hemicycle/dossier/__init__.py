@@ -1,0 +1,1 @@
+"""The thing that travels: stages, versions, attachments, comments, journal."""

@@ -1,0 +1,77 @@
+"""Who may read a dossier and who may act on it (reliability.md §6): used by every action and every query."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Post, Role, Unit
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import NotEntitled
+
+#: Roles that read every dossier in progress.
+READ_ALL = frozenset(
+    {
+        Role.ASSEMBLY_OFFICE,
+        Role.CHIEF_EXECUTIVE,
+        Role.SECRETARIAT,
+        Role.PRESIDENT,
+        Role.AUDITOR,
+        Role.COURIER,
+        Role.ARCHIVIST,
+    }
+)
+#: Roles that read the dossiers of their unit and of those below it.
+READ_UNIT = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.DEPUTY_CHIEF})
+
+
+def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
+    """The dossiers that the agent may read on that day.
+
+    The drafter's own, those of the units where a role is held, those whose circuit brought the agent in, and
+    all for the service des assemblées, the DGS, the president, the auditor and the archivist.
+    """
+    if not agent.is_active:
+        return Dossier.objects.none()
+    posts = list(Post.objects.on(on).filter(agent=agent))
+    if any(p.role in READ_ALL for p in posts):
+        return Dossier.objects.all()
+    units = [p.unit_id for p in posts if p.role in READ_UNIT and p.unit_id is not None]
+    principals = accounts.principals_of(agent, scope="visa", on=on)
+    return Dossier.objects.filter(
+        Q(drafter=agent)
+        | Q(unit__in=accounts.units_under(units))
+        | Q(id__in=Dossier.objects.filter(entitlements__agent__in=[agent, *principals]).values("id"))
+    )
+
+
+def may_read(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
+    return visible_to(agent, on=on).filter(id=dossier.id).exists()
+
+
+def require_role(agent: Agent, *roles: str, on: dt.date, unit: Unit | None = None, what: str = "") -> str:
+    """The role by which the agent may act that day. Raises NotEntitled, naming what was asked."""
+    for role in roles:
+        if accounts.holds(agent, role, on=on, unit=unit):
+            return role
+    wanted = " ou ".join(f"« {accounts.role_label(r)} »" for r in roles)
+    raise NotEntitled(
+        f"{what or 'Cette action'} est réservé au rôle {wanted} ; {agent.full_name} ne l’a pas."
+    )
+
+
+def require_drafting(agent: Agent, dossier: Dossier, *, on: dt.date) -> str:
+    """Who may write in the dossier while it is drafted: its drafter, a drafter of its unit, the assembly office.
+
+    Raises NotEntitled.
+    """
+    if dossier.drafter_id == agent.pk and agent.is_active:
+        return Role.DRAFTER
+    for role in (Role.DRAFTER, Role.ASSEMBLY_OFFICE):
+        if accounts.holds(agent, role, on=on, unit=dossier.unit if role == Role.DRAFTER else None):
+            return role
+    raise NotEntitled(
+        f"Le dossier {dossier.number} est rédigé par {dossier.unit} ; {agent.full_name} ne peut pas le modifier."
+    )

@@ -1,0 +1,56 @@
+"""Attaching files to a dossier: the bytes first, durably, then the row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hemicycle.accounts.models import Agent
+from hemicycle.dossier import blobs
+from hemicycle.dossier.models import Attachment, Dossier
+
+
+def keep(
+    dossier: Dossier,
+    data: bytes,
+    *,
+    kind: str,
+    title: str,
+    name: str,
+    media_type: str,
+    by: Agent,
+    at: dt.datetime,
+    order: int = 0,
+    to_control: bool = False,
+    type_code: str = "",
+    published: bool = True,
+    derived_from: Attachment | None = None,
+) -> Attachment:
+    """Store the bytes and attach them to the dossier, in the caller's transaction."""
+    blob = blobs.put(data)
+    return Attachment.objects.create(
+        dossier=dossier,
+        kind=kind,
+        title=title,
+        name=name,
+        sha256=blob.sha256,
+        size=blob.size,
+        media_type=media_type,
+        order=order,
+        to_control=to_control,
+        type_code=type_code,
+        published=published,
+        derived_from=derived_from,
+        added_by=by,
+        added_at=at,
+    )
+
+
+def annexes_of(dossier: Dossier) -> list[Attachment]:
+    """The annexes in force, in their order."""
+    rows = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.ANNEX, removed_at=None)
+    return list(rows.order_by("order", "added_at"))
+
+
+def read(attachment: Attachment) -> bytes:
+    """The bytes of the attachment. Raises BlobLost when the store is damaged."""
+    return blobs.get(attachment.sha256)

@@ -1,0 +1,100 @@
+"""The stages of a dossier and the ONE table of moves between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    DRAFTING = "drafting", "en rédaction"
+    IN_CIRCUIT = "in_circuit", "en circuit de visas"
+    TO_CORRECT = "to_correct", "à corriger"
+    READY = "ready", "prêt pour une séance"
+    ON_AGENDA = "on_agenda", "inscrit à l’ordre du jour"
+    ADOPTED = "adopted", "adopté"
+    REJECTED = "rejected", "rejeté"
+    TO_SIGN = "to_sign", "à signer"
+    SIGNED = "signed", "signé"
+    TRANSMITTED = "transmitted", "transmis à la préfecture"
+    REFUSED_BY_PREFECTURE = "refused_by_prefecture", "refusé par la préfecture"
+    ACKNOWLEDGED = "acknowledged", "reçu par la préfecture"
+    PUBLISHED = "published", "publié"
+    DEPOSITED = "deposited", "versé à l’archive"
+    REFUSED_BY_ARCHIVE = "refused_by_archive", "refusé par l’archive"
+    ARCHIVED = "archived", "archivé"
+    WITHDRAWN = "withdrawn", "retiré"
+
+
+class Move(Enum):
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    RESUBMITTED = "resubmitted"
+    CIRCUIT_COMPLETED = "circuit_completed"
+    PUT_ON_AGENDA = "put_on_agenda"
+    TAKEN_OFF_AGENDA = "taken_off_agenda"
+    ADJOURNED = "adjourned"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    ACT_DRAWN_UP = "act_drawn_up"
+    SIGNATURE_REFUSED = "signature_refused"
+    SIGNATURE_RECORDED = "signature_recorded"
+    DEPOSITED_AT_TDT = "deposited_at_tdt"
+    ACKNOWLEDGED = "acknowledged"
+    ANOMALY_RECORDED = "anomaly_recorded"
+    DEPARTS_AGAIN = "departs_again"
+    PUBLISHED = "published"
+    DEPOSITED_AT_SAE = "deposited_at_sae"
+    DEPOSIT_ACCEPTED = "deposit_accepted"
+    DEPOSIT_REFUSED = "deposit_refused"
+    DEPOSIT_AGAIN = "deposit_again"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """One line of the table: from which stages, to which, and what happened in the words of the trade."""
+
+    sources: tuple[Stage, ...]
+    target: Stage
+    label: str
+
+
+S, M = Stage, Move
+
+MOVES: dict[Move, Passage] = {
+    M.SUBMITTED: Passage(sources=(S.DRAFTING,), target=S.IN_CIRCUIT, label="soumis au circuit"),
+    M.SENT_BACK: Passage(sources=(S.IN_CIRCUIT,), target=S.TO_CORRECT, label="renvoyé pour correction"),
+    M.RESUBMITTED: Passage(sources=(S.TO_CORRECT,), target=S.IN_CIRCUIT, label="soumis de nouveau"),
+    M.CIRCUIT_COMPLETED: Passage(sources=(S.IN_CIRCUIT,), target=S.READY, label="visas tous donnés"),
+    M.PUT_ON_AGENDA: Passage(sources=(S.READY,), target=S.ON_AGENDA, label="inscrit à l’ordre du jour"),
+    M.TAKEN_OFF_AGENDA: Passage(sources=(S.ON_AGENDA,), target=S.READY, label="retiré de l’ordre du jour"),
+    M.ADJOURNED: Passage(sources=(S.ON_AGENDA,), target=S.READY, label="ajourné en séance"),
+    M.ADOPTED: Passage(sources=(S.ON_AGENDA,), target=S.ADOPTED, label="adopté et numéroté"),
+    M.REJECTED: Passage(sources=(S.ON_AGENDA,), target=S.REJECTED, label="rejeté"),
+    M.ACT_DRAWN_UP: Passage(sources=(S.ADOPTED,), target=S.TO_SIGN, label="acte mis en forme"),
+    M.SIGNATURE_REFUSED: Passage(sources=(S.TO_SIGN,), target=S.ADOPTED, label="signature refusée"),
+    M.SIGNATURE_RECORDED: Passage(sources=(S.TO_SIGN,), target=S.SIGNED, label="signé"),
+    M.DEPOSITED_AT_TDT: Passage(sources=(S.SIGNED,), target=S.TRANSMITTED, label="transmis"),
+    M.ACKNOWLEDGED: Passage(sources=(S.TRANSMITTED,), target=S.ACKNOWLEDGED, label="accusé de réception"),
+    M.ANOMALY_RECORDED: Passage(
+        sources=(S.SIGNED, S.TRANSMITTED), target=S.REFUSED_BY_PREFECTURE, label="anomalie signalée"
+    ),
+    M.DEPARTS_AGAIN: Passage(
+        sources=(S.REFUSED_BY_PREFECTURE,), target=S.SIGNED, label="transmission à refaire"
+    ),
+    M.PUBLISHED: Passage(sources=(S.ACKNOWLEDGED,), target=S.PUBLISHED, label="mis en ligne"),
+    M.DEPOSITED_AT_SAE: Passage(sources=(S.PUBLISHED,), target=S.DEPOSITED, label="versé"),
+    M.DEPOSIT_ACCEPTED: Passage(sources=(S.DEPOSITED,), target=S.ARCHIVED, label="versement accepté"),
+    M.DEPOSIT_REFUSED: Passage(
+        sources=(S.PUBLISHED, S.DEPOSITED), target=S.REFUSED_BY_ARCHIVE, label="versement refusé"
+    ),
+    M.DEPOSIT_AGAIN: Passage(
+        sources=(S.REFUSED_BY_ARCHIVE,), target=S.PUBLISHED, label="versement à refaire"
+    ),
+    M.WITHDRAWN: Passage(
+        sources=(S.DRAFTING, S.IN_CIRCUIT, S.TO_CORRECT, S.READY), target=S.WITHDRAWN, label="retiré"
+    ),
+}

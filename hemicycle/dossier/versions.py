@@ -1,0 +1,71 @@
+"""Freezing the texts: what a visa is bound to is a version and its digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from hemicycle.accounts.models import Agent
+from hemicycle.dossier import attachments
+from hemicycle.dossier.models import Dossier, Version
+
+
+def freeze(dossier: Dossier, *, by: Agent, at: dt.datetime, reason: str = "") -> Version:
+    """Make the next version out of the working texts, the fields and the annexes; in the caller's transaction."""
+    annexes = [
+        {
+            "title": a.title,
+            "sha256": a.sha256,
+            "name": a.name,
+            "media_type": a.media_type,
+            "order": a.order,
+            "to_control": a.to_control,
+        }
+        for a in attachments.annexes_of(dossier)
+    ]
+    content = {
+        "report": dossier.report,
+        "deliberation": dossier.deliberation,
+        "fields": fields_of(dossier),
+        "annexes": annexes,
+    }
+    version = Version.objects.create(
+        dossier=dossier,
+        number=dossier.version + 1,
+        digest=digest_of(content),
+        author=by,
+        made_at=at,
+        reason=reason,
+        **content,
+    )
+    dossier.version = version.number
+    dossier.save(update_fields=["version"])
+    return version
+
+
+def fields_of(dossier: Dossier) -> dict[str, Any]:
+    """The fields that a version keeps, as plain JSON."""
+    return {
+        "object": dossier.object,
+        "body": dossier.body,
+        "nature": dossier.nature,
+        "subject_code": dossier.subject_code,
+        "theme": dossier.theme,
+        "amount": f"{dossier.amount:f}" if dossier.amount is not None else None,
+        "rapporteur": str(dossier.rapporteur) if dossier.rapporteur else None,
+        "unit": dossier.unit.name,
+        "target_date": dossier.target_date.isoformat() if dossier.target_date else None,
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of a version's content."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def current(dossier: Dossier) -> Version:
+    """The last version. Raises Version.DoesNotExist before the first submission."""
+    return Version.objects.select_related("author").get(dossier=dossier, number=dossier.version)
