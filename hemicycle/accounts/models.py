@@ -112,9 +112,7 @@ class Unit(Dated):
     name = models.CharField(max_length=160)
     short = models.CharField(max_length=24, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
 
     class Meta:
         constraints = [ends_after_it_starts("unit")]
@@ -147,9 +145,7 @@ class Agent(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
-    civility = models.CharField(
-        max_length=8, choices=[("Mme", "Madame"), ("M.", "Monsieur"), ("", "")], blank=True
-    )
+    civility = models.CharField(max_length=8, choices=[("Mme", "Madame"), ("M.", "Monsieur"), ("", "")], blank=True)
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80)
     job = models.CharField(max_length=120, blank=True)

@@ -87,9 +87,7 @@ def principals_of(agent: Agent, *, scope: str, on: dt.date) -> list[Agent]:
 
 def delegation_between(giver: Agent, holder: Agent, *, scope: str, on: dt.date) -> Delegation | None:
     """The delegation in force that lets `holder` act for `giver`, or None."""
-    found: Delegation | None = (
-        Delegation.objects.on(on).filter(giver=giver, holder=holder, scope=scope).first()
-    )
+    found: Delegation | None = Delegation.objects.on(on).filter(giver=giver, holder=holder, scope=scope).first()
     return found
 
 

@@ -57,9 +57,7 @@ def require_role(agent: Agent, *roles: str, on: dt.date, unit: Unit | None = Non
         if accounts.holds(agent, role, on=on, unit=unit):
             return role
     wanted = " ou ".join(f"« {accounts.role_label(r)} »" for r in roles)
-    raise NotEntitled(
-        f"{what or 'Cette action'} est réservé au rôle {wanted} ; {agent.full_name} ne l’a pas."
-    )
+    raise NotEntitled(f"{what or 'Cette action'} est réservé au rôle {wanted} ; {agent.full_name} ne l’a pas.")
 
 
 def require_drafting(agent: Agent, dossier: Dossier, *, on: dt.date) -> str:

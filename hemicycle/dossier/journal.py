@@ -67,9 +67,7 @@ def record(
             "dossier": str(dossier.id) if dossier else None,
             "actor": {"id": str(by.id), "name": by.full_name},
             "role": role,
-            "on_behalf_of": {"id": str(on_behalf_of.id), "name": on_behalf_of.full_name}
-            if on_behalf_of
-            else None,
+            "on_behalf_of": {"id": str(on_behalf_of.id), "name": on_behalf_of.full_name} if on_behalf_of else None,
             "facts": {f.name: plain(getattr(event, f.name)) for f in fields(event)},
         },
         head.hash,

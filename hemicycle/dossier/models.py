@@ -64,12 +64,8 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["act_number"], condition=~Q(act_number=""), name="one_act_per_number"
-            ),
-            models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="amount_not_negative"
-            ),
+            models.UniqueConstraint(fields=["act_number"], condition=~Q(act_number=""), name="one_act_per_number"),
+            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="amount_not_negative"),
         ]
         indexes = [models.Index(fields=["stage", "stage_since"])]
 
@@ -139,9 +135,7 @@ class Attachment(models.Model):
     type_code = models.CharField(max_length=5, blank=True)
     published = models.BooleanField(default=True)
     #: The file it was made from (an annex written in .odt and set as PDF).
-    derived_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    derived_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     #: Taken out of the dossier; kept for ever all the same.

@@ -66,9 +66,7 @@ def sort(task: Task, carriers: Sequence[str], *, now: dt.datetime) -> None:
 
 def done(task: Task, *, now: dt.datetime) -> None:
     """Mark it carried: only ever called after it was."""
-    Errand.objects.filter(id=task.id).update(
-        state=Errand.State.DONE, done_at=now, leased_until=None, last_error=""
-    )
+    Errand.objects.filter(id=task.id).update(state=Errand.State.DONE, done_at=now, leased_until=None, last_error="")
 
 
 def later(task: Task, *, due_at: dt.datetime, error: str = "") -> None:

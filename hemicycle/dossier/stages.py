@@ -82,19 +82,13 @@ MOVES: dict[Move, Passage] = {
     M.ANOMALY_RECORDED: Passage(
         sources=(S.SIGNED, S.TRANSMITTED), target=S.REFUSED_BY_PREFECTURE, label="anomalie signalée"
     ),
-    M.DEPARTS_AGAIN: Passage(
-        sources=(S.REFUSED_BY_PREFECTURE,), target=S.SIGNED, label="transmission à refaire"
-    ),
+    M.DEPARTS_AGAIN: Passage(sources=(S.REFUSED_BY_PREFECTURE,), target=S.SIGNED, label="transmission à refaire"),
     M.PUBLISHED: Passage(sources=(S.ACKNOWLEDGED,), target=S.PUBLISHED, label="mis en ligne"),
     M.DEPOSITED_AT_SAE: Passage(sources=(S.PUBLISHED,), target=S.DEPOSITED, label="versé"),
     M.DEPOSIT_ACCEPTED: Passage(sources=(S.DEPOSITED,), target=S.ARCHIVED, label="versement accepté"),
     M.DEPOSIT_REFUSED: Passage(
         sources=(S.PUBLISHED, S.DEPOSITED), target=S.REFUSED_BY_ARCHIVE, label="versement refusé"
     ),
-    M.DEPOSIT_AGAIN: Passage(
-        sources=(S.REFUSED_BY_ARCHIVE,), target=S.PUBLISHED, label="versement à refaire"
-    ),
-    M.WITHDRAWN: Passage(
-        sources=(S.DRAFTING, S.IN_CIRCUIT, S.TO_CORRECT, S.READY), target=S.WITHDRAWN, label="retiré"
-    ),
+    M.DEPOSIT_AGAIN: Passage(sources=(S.REFUSED_BY_ARCHIVE,), target=S.PUBLISHED, label="versement à refaire"),
+    M.WITHDRAWN: Passage(sources=(S.DRAFTING, S.IN_CIRCUIT, S.TO_CORRECT, S.READY), target=S.WITHDRAWN, label="retiré"),
 }

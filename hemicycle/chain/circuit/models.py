@@ -104,9 +104,7 @@ class Visa(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="given") | ~Q(remark=""), name="a_sending_back_has_its_reason"
-            ),
+            models.CheckConstraint(condition=Q(kind="given") | ~Q(remark=""), name="a_sending_back_has_its_reason"),
             models.UniqueConstraint(
                 fields=["step", "agent", "version"], condition=Q(kind="given"), name="one_visa_per_version"
             ),

@@ -65,9 +65,7 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["dossier", "email", "mode"], name="one_notice_per_partner_and_mode"
-            )
+            models.UniqueConstraint(fields=["dossier", "email", "mode"], name="one_notice_per_partner_and_mode")
         ]
 
     def __str__(self) -> str:

@@ -69,9 +69,7 @@ class AgendaItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["dossier"], condition=Q(outcome="pending"), name="one_agenda_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["dossier"], condition=Q(outcome="pending"), name="one_agenda_at_a_time"),
         ]
         indexes = [models.Index(fields=["sitting", "position"])]
 
@@ -116,9 +114,7 @@ class Attendance(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sitting", "member"], name="one_attendance_per_member")
-        ]
+        constraints = [models.UniqueConstraint(fields=["sitting", "member"], name="one_attendance_per_member")]
 
     def __str__(self) -> str:
         return f"{self.member} {self.get_status_display()}"

@@ -31,12 +31,8 @@ class Departure(models.Model):
     tdt_id = models.BigIntegerField(null=True, blank=True)
     deposited_at = models.DateTimeField(null=True, blank=True)
     #: The archive that reached the ministry, fetched back from the TdT.
-    sent_archive = models.ForeignKey(
-        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    acknowledgement = models.ForeignKey(
-        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    sent_archive = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    acknowledgement = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     #: Date of reception by the State, read in the 1-2.
     received_on = models.DateField(null=True, blank=True)
@@ -46,9 +42,7 @@ class Departure(models.Model):
     anomaly = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dossier", "attempt"], name="one_departure_per_attempt")
-        ]
+        constraints = [models.UniqueConstraint(fields=["dossier", "attempt"], name="one_departure_per_attempt")]
 
     def __str__(self) -> str:
         return f"{self.unique_id} ({self.get_state_display()})"

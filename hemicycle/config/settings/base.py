@@ -74,9 +74,7 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 DATABASES: dict[str, Any] = {
-    "default": environ.Env.db_url_config(
-        env.text("HEMICYCLE_DATABASE_URL", f"sqlite:///{DATA / 'hemicycle.sqlite3'}")
-    )
+    "default": environ.Env.db_url_config(env.text("HEMICYCLE_DATABASE_URL", f"sqlite:///{DATA / 'hemicycle.sqlite3'}"))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
