@@ -75,8 +75,7 @@ def link_target(href: object) -> str:
     if parts.scheme.lower() not in LINK_SCHEMES or not whole or " " in address or len(address) > MAX_HREF:
         shown = address[:60] or "vide"
         raise TextRefused(
-            f"L’adresse de lien « {shown} » n’est pas acceptée : "
-            "elle doit commencer par https://, http:// ou mailto:."
+            f"L’adresse de lien « {shown} » n’est pas acceptée : elle doit commencer par https://, http:// ou mailto:."
         )
     return address
 
@@ -97,9 +96,7 @@ def runs_of(content: Iterable[Node]) -> list[Run]:
 def _run_of(node: Node) -> Run:
     if node["type"] == "hardBreak":
         return BREAK
-    marks = tuple(
-        (m["type"], m["attrs"]["href"] if m["type"] == "link" else "") for m in node.get("marks", ())
-    )
+    marks = tuple((m["type"], m["attrs"]["href"] if m["type"] == "link" else "") for m in node.get("marks", ()))
     return node["text"], marks
 
 
@@ -118,8 +115,7 @@ def _node_of(run: Run) -> Node:
         "type": "text",
         "text": text,
         "marks": [
-            {"type": name, "attrs": {"href": value}} if name == "link" else {"type": name}
-            for name, value in marks
+            {"type": name, "attrs": {"href": value}} if name == "link" else {"type": name} for name, value in marks
         ],
     }
 

@@ -76,9 +76,7 @@ class _Cleaner:
 
     def blocks(self, parent: Node, depth: int) -> list[Node]:
         if depth > MAX_DEPTH:
-            raise TextRefused(
-                f"Le texte emboîte plus de {MAX_DEPTH} listes, citations ou tableaux ; simplifiez-le."
-            )
+            raise TextRefused(f"Le texte emboîte plus de {MAX_DEPTH} listes, citations ou tableaux ; simplifiez-le.")
         kept: list[Node] = []
         for node in self._content(parent):
             take = self._by_type.get(node["type"])
@@ -113,9 +111,7 @@ class _Cleaner:
             else:
                 raise _unknown(node)
         if self.text > MAX_TEXT:
-            raise TextRefused(
-                "Le texte dépasse 2 millions de caractères ; joignez la partie la plus longue en annexe."
-            )
+            raise TextRefused("Le texte dépasse 2 millions de caractères ; joignez la partie la plus longue en annexe.")
         return nodes_of(tidy(runs))
 
     def _paragraph(self, node: Node, _depth: int) -> Node | None:
@@ -167,9 +163,7 @@ class _Cleaner:
             raise _unknown(node)
         align = _attrs(node).get("align")
         if align not in ALIGNMENTS:
-            raise TextRefused(
-                f"L’alignement « {str(align)[:20]} » d’une cellule de tableau n’est pas accepté."
-            )
+            raise TextRefused(f"L’alignement « {str(align)[:20]} » d’une cellule de tableau n’est pas accepté.")
         attrs = {
             "colspan": _integer(node, "colspan", 1, grid.MAX_COLUMNS, default=1),
             "rowspan": _integer(node, "rowspan", 1, MAX_ROWS, default=1),
@@ -213,8 +207,7 @@ def _integer(node: Node, name: str, low: int, high: int, default: int | None = N
     value = _attrs(node).get(name, default)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise TextRefused(
-            f"La valeur « {str(value)[:20]} » ({name}) n’est pas acceptée : "
-            f"un entier de {low} à {high} est attendu."
+            f"La valeur « {str(value)[:20]} » ({name}) n’est pas acceptée : un entier de {low} à {high} est attendu."
         )
     return value
 

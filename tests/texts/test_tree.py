@@ -56,9 +56,7 @@ def test_a_space_between_a_bold_word_and_a_plain_one_is_plain_wherever_it_was_ty
 
 
 def test_empty_blocks_and_edge_breaks_are_dropped() -> None:
-    cleaned = doc(
-        p(), h(2, "  "), bullets(item("")), quote(""), p(BREAK, "a ", BREAK, BREAK, " b", BREAK), p("\u00a0")
-    )
+    cleaned = doc(p(), h(2, "  "), bullets(item("")), quote(""), p(BREAK, "a ", BREAK, BREAK, " b", BREAK), p("\u00a0"))
 
     assert cleaned == doc(p("a", BREAK, "b"))
 

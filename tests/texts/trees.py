@@ -78,15 +78,11 @@ def doc(*blocks: str | Node) -> Node:
 
 _LETTERS = st.sampled_from("aéœ1 2-+*_^~#>|[](){}\\.!<br¶\u00a0\u202f’\n&\"'")
 _WORDS = st.one_of(
-    st.sampled_from(
-        ["Article", "1er", "12 000,00 €", "**", "- ", "1. ", "# ", "{droite}", "](", "---", "Vu"]
-    ),
+    st.sampled_from(["Article", "1er", "12 000,00 €", "**", "- ", "1. ", "# ", "{droite}", "](", "---", "Vu"]),
     st.text(_LETTERS, min_size=1, max_size=12),
 )
 _MARK = st.one_of(
-    st.sampled_from(["bold", "italic", "underline", "superscript", "subscript"]).map(
-        lambda name: {"type": name}
-    ),
+    st.sampled_from(["bold", "italic", "underline", "superscript", "subscript"]).map(lambda name: {"type": name}),
     st.sampled_from(["https://exemple.test/a", "https://exemple.test/b_(c)?d=e&f", "mailto:a@b.test"]).map(
         lambda href: {"type": "link", "attrs": {"href": href}}
     ),

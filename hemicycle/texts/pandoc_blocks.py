@@ -1,0 +1,178 @@
+"""From Pandoc's blocks to the blocks of the text tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hemicycle.texts.inline import Node, Run, nodes_of
+from hemicycle.texts.pandoc_inlines import Findings, has_deleted_end, runs
+from hemicycle.texts.tree import MAX_LEVEL, MAX_START, inline_text
+
+_ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": None}
+#: Where Pandoc puts the paragraphs in Word's title styles, in the order in which they stand.
+_FRONT = ("title", "subtitle", "author", "date", "abstract")
+
+
+def document(tree: dict[str, Any], found: Findings) -> Node:
+    """The document, not yet clean, with its footnotes as its last paragraphs."""
+    content = [*_front_matter(tree.get("meta", {}), found), *blocks(tree["blocks"], found)]
+    for number, note in enumerate(found.footnotes, start=1):
+        # A note may itself call a note: the list grows while it is read.
+        content += _footnote(number, note, found)
+    return {"type": "doc", "content": content}
+
+
+def blocks(source: list[Any], found: Findings) -> list[Node]:
+    """The blocks, paragraphs whose end was deleted joined to the next."""
+    made: list[Node] = []
+    joining = False
+    for element in source:
+        for block in _block(element, found):
+            if joining and made and block["type"] == "paragraph":
+                made[-1]["content"] += [{"type": "text", "text": " "}, *block["content"]]
+            else:
+                made.append(block)
+        joining = element["t"] == "Para" and has_deleted_end(element["c"])
+    return made
+
+
+def _block(element: Any, found: Findings) -> Iterator[Node]:
+    name, content = element["t"], element.get("c")
+    if name in ("Para", "Plain"):
+        yield _paragraph(runs(content, found))
+    elif name == "Header":
+        yield _heading(content, found)
+    elif name == "BulletList":
+        yield {"type": "bulletList", "content": _items(content, found)}
+    elif name == "OrderedList":
+        yield _ordered(content, found)
+    elif name == "BlockQuote":
+        yield {"type": "blockquote", "content": blocks(content, found)}
+    elif name == "Table":
+        yield _table(content, found)
+    elif name == "Div":
+        yield from blocks(content[1], found)
+    else:
+        yield from _rarer(name, content, found)
+
+
+def _rarer(name: str, content: Any, found: Findings) -> Iterator[Node]:
+    if name == "LineBlock":
+        for line in content:
+            yield _paragraph(runs(line, found))
+    elif name == "CodeBlock":
+        for line in content[1].splitlines():
+            yield _paragraph(iter([(line, ())]))
+    elif name == "DefinitionList":
+        for term, definitions in content:
+            yield _paragraph(runs(term, found, (("bold", ""),)))
+            for definition in definitions:
+                yield from blocks(definition, found)
+    elif name == "Figure":
+        yield from blocks(content[2], found)
+        yield from blocks(content[1][1], found)
+
+
+def _paragraph(content: Iterator[Run]) -> Node:
+    return {"type": "paragraph", "content": nodes_of(content)}
+
+
+def _heading(content: Any, found: Findings) -> Node:
+    level, _, inlines = content
+    if level > MAX_LEVEL:
+        found.levels_lowered += 1
+    # A heading is a heading by its level: the bold that word processors add to it says nothing more.
+    plain = [(text, tuple(mark for mark in marks if mark[0] != "bold")) for text, marks in runs(inlines, found)]
+    return {"type": "heading", "attrs": {"level": min(level, MAX_LEVEL)}, "content": nodes_of(plain)}
+
+
+def _items(items: list[Any], found: Findings) -> list[Node]:
+    return [{"type": "listItem", "content": blocks(item, found)} for item in items]
+
+
+def _ordered(content: Any, found: Findings) -> Node:
+    (start, style, _), items = content
+    if style["t"] not in ("Decimal", "DefaultStyle"):
+        found.letters_numbered += 1
+    start = start if 0 <= start <= MAX_START else 1
+    return {"type": "orderedList", "attrs": {"start": start}, "content": _items(items, found)}
+
+
+def _table(content: Any, found: Findings) -> Node:
+    _, (_, caption), columns, (_, head), bodies, (_, foot) = content
+    defaults = [_ALIGNMENTS[align["t"]] for align, _ in columns]
+    sections = [(head, len(columns))]
+    for _, row_headers, inner_head, body in bodies:
+        sections += [(inner_head, len(columns)), (body, row_headers)]
+    rows: list[Node | None] = []
+    for section, headers in [*sections, (foot, 0)]:
+        hanging = [0] * len(columns)
+        rows += [_row(row, defaults, found, headers, hanging) for row in section]
+    title = " ".join(inline_text(block) for block in blocks(caption, found) if block["type"] == "paragraph")
+    kept = [row for row in rows if row is not None]
+    return {"type": "table", "attrs": {"caption": title.replace("\n", " ")}, "content": kept}
+
+
+def _row(row: Any, defaults: list[str | None], found: Findings, headers: int, hanging: list[int]) -> Node | None:
+    """The row, or None where the whole of it was a tracked deletion.
+
+    `headers` is the number of columns of row headers; `hanging`, kept from row to row, the number of rows
+    that cells from above still fill in each column.
+    """
+    deletions = _deletions(found)
+    cells: list[Node] = []
+    column = 0
+    for _, align, rowspan, colspan, content in row[1]:
+        while column < len(hanging) and hanging[column]:
+            column += 1
+        default = defaults[column] if column < len(defaults) else None
+        attrs = {"colspan": colspan, "rowspan": rowspan, "align": _ALIGNMENTS[align["t"]] or default}
+        kind = "tableHeader" if column < headers else "tableCell"
+        cells.append({"type": kind, "attrs": attrs, "content": blocks(content, found)})
+        hanging[column : column + colspan] = [rowspan] * len(hanging[column : column + colspan])
+        column += colspan
+    hanging[:] = [max(0, left - 1) for left in hanging]
+    if _deletions(found) > deletions and not any(_has_text(cell) for cell in cells):
+        return None
+    return {"type": "tableRow", "content": cells}
+
+
+def _deletions(found: Findings) -> int:
+    return sum(revision.kind == "deletion" for revision in found.revisions)
+
+
+def _has_text(node: Node) -> bool:
+    return bool(node.get("text", "").strip()) or any(_has_text(child) for child in node.get("content", ()))
+
+
+def _footnote(number: int, note: list[Any], found: Findings) -> list[Node]:
+    content = blocks(note, found)
+    call: Node = {"type": "text", "text": f"({number}) "}
+    if content and content[0]["type"] == "paragraph":
+        return [{"type": "paragraph", "content": [call, *content[0]["content"]]}, *content[1:]]
+    return [{"type": "paragraph", "content": [call]}, *content]
+
+
+def _front_matter(meta: dict[str, Any], found: Findings) -> Iterator[Node]:
+    for name in _FRONT:
+        for block in _meta_blocks(meta.get(name), found):
+            if name == "title" and block["type"] == "paragraph":
+                yield {"type": "heading", "attrs": {"level": 1}, "content": block["content"]}
+            else:
+                yield block
+
+
+def _meta_blocks(value: Any, found: Findings) -> Iterator[Node]:
+    if not value:
+        return
+    name, content = value["t"], value["c"]
+    if name == "MetaInlines":
+        yield _paragraph(runs(content, found))
+    elif name == "MetaBlocks":
+        yield from blocks(content, found)
+    elif name == "MetaList":
+        for inner in content:
+            yield from _meta_blocks(inner, found)
+    elif name == "MetaString":
+        yield _paragraph(iter([(content, ())]))
