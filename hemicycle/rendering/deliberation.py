@@ -1,0 +1,142 @@
+"""Délibération, extract of the register: the act itself (CGCT, L3121-13 to L3121-17; documents.md, 4.2, 5 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from hemicycle.rendering import blocks
+from hemicycle.rendering.act_text import act_blocks
+from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
+from hemicycle.rendering.compile import render
+from hemicycle.rendering.text_tree import Tree
+from hemicycle.rendering.typography import long_date, plural
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proxy:
+    """A vote delegated for this item (CGCT, L3121-16)."""
+
+    giver: str  # « Mme Aline BRÉVAL »
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence:
+    """Who was there at the vote of that item, not at the opening; each list in alphabetical order of NAME."""
+
+    presided_by: str
+    secretary: str
+    in_office: int
+    quorum: str  # « 22 membres présents requis, 30 présents : quorum atteint »
+    present: tuple[str, ...]
+    proxies: tuple[Proxy, ...] = ()
+    excused: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    convened_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteResult:
+    """The result in the wordings of documents.md, 5, composed by the caller."""
+
+    sentence: str  # « Adopté à la majorité des suffrages exprimés. »
+    figures: str = ""  # « Pour : 33. Contre : 1. Abstentions : 2. »
+    against: tuple[str, ...] = ()  # names, or groups and names
+    abstentions: tuple[str, ...] = ()
+    not_taking_part: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deliberation:
+    """An adopted act, complete before its signature."""
+
+    letterhead: Letterhead
+    number: str
+    body: str  # « commission permanente », « conseil départemental »
+    sitting: date
+    title: str
+    presence: Presence
+    text: Tree  # opening, recitals, whereas, DÉCIDE, articles; see act_text.act_text for separate fields
+    vote: VoteResult
+    signature: Signature
+    rapporteur: str = ""
+    report_number: str = ""
+    subject_code: str = ""
+    amended: bool = False
+    appeal: tuple[str, ...] = ()  # paragraphs chosen by rule (CJA, R421-5)
+    annexes: tuple[AnnexLine, ...] = ()
+
+
+def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
+    """The act as PDF/A-2a and PDF/UA-1, ready to be signed. Raises RenderingRefused."""
+    name = f"Délibération n° {act.number}"
+    facts = [
+        ("Rapporteur", act.rapporteur),
+        ("Rapport", f"n° {act.report_number}" if act.report_number else ""),
+        ("Matière", act.subject_code),
+    ]
+    data = {
+        "document": blocks.document(
+            title=f"{name} – {act.title}",
+            author=act.letterhead.departement,
+            number=act.number,
+            short_title=act.title,
+            subject=act.title,
+            keywords=[act.number],
+        ),
+        "letterhead": blocks.letterhead(act.letterhead, overline="République française"),
+        "kind": f"Extrait du registre des délibérations {blocks.of_body(act.body)}",
+        "name": name,
+        "sitting": f"Séance du {long_date(act.sitting)}",
+        "subject": act.title,
+        "note": "(texte amendé en séance)" if act.amended else "",
+        "facts": blocks.filled(facts),
+        "presence": _presence(act.presence),
+        "body": act_blocks(act.text),
+        "vote": _vote(act.vote),
+        "signature": blocks.signature(act.signature),
+        "appeal": list(act.appeal),
+        "annexes": blocks.annexes(act.annexes),
+    }
+    return render("deliberation.typ", data, at=at)
+
+
+def _presence(at_vote: Presence) -> dict[str, Any]:
+    absent = len(at_vote.excused) + len(at_vote.absent)
+    headcount = ", ".join(
+        (
+            plural(at_vote.in_office, "membre en exercice", "membres en exercice"),
+            plural(len(at_vote.present), "présent"),
+            plural(len(at_vote.proxies), "représenté"),
+            plural(absent, "absent ou excusé", "absents ou excusés"),
+        )
+    )
+    lines = [
+        ("Date de la convocation", long_date(at_vote.convened_on) if at_vote.convened_on else ""),
+        ("Présidence", at_vote.presided_by),
+        ("Secrétaire de séance", at_vote.secretary),
+        ("Effectif", headcount),
+        ("Quorum", at_vote.quorum),
+    ]
+    return {
+        "lines": blocks.filled(lines),
+        "present": list(at_vote.present),
+        "proxies": [f"{proxy.giver} a donné pouvoir à {proxy.holder}" for proxy in at_vote.proxies],
+        "excused": list(at_vote.excused),
+        "absent": list(at_vote.absent),
+    }
+
+
+def _vote(result: VoteResult) -> dict[str, Any]:
+    names = (
+        ("Contre", result.against),
+        ("Abstentions", result.abstentions),
+        ("N’ont pas pris part au vote", result.not_taking_part),
+    )
+    return {
+        "sentence": result.sentence,
+        "figures": result.figures,
+        "names": [[label, list(people)] for label, people in names if people],
+    }

@@ -1,0 +1,52 @@
+"""Projet de délibération: the text put to the vote, before any number of act (documents.md, 3 and 4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hemicycle.rendering import blocks
+from hemicycle.rendering.act_text import act_blocks
+from hemicycle.rendering.blocks import AnnexLine, Letterhead
+from hemicycle.rendering.compile import render
+from hemicycle.rendering.text_tree import Tree
+from hemicycle.rendering.typography import long_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDeliberation:
+    """A draft act; its text holds the recitals, the whereas clauses and the articles."""
+
+    letterhead: Letterhead
+    number: str  # the report's number
+    body: str
+    sitting: date | None
+    title: str
+    text: Tree
+    rapporteur: str = ""
+    annexes: tuple[AnnexLine, ...] = ()
+
+
+def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> bytes:
+    """The draft as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
+    data = {
+        "document": blocks.document(
+            title=f"Projet de délibération, rapport n° {draft.number} – {draft.title}",
+            author=draft.letterhead.departement,
+            number=f"Projet, rapport n° {draft.number}",
+            short_title=draft.title,
+            subject=draft.title,
+        ),
+        "letterhead": blocks.letterhead(draft.letterhead),
+        "kind": f"Soumis {blocks.to_body(draft.body)}",
+        "name": "Projet de délibération",
+        "sitting": f"Réunion du {long_date(draft.sitting)}" if draft.sitting else "",
+        "subject": draft.title,
+        "note": "",
+        "summary": "",
+        "facts": blocks.filled([("Rapport", f"n° {draft.number}"), ("Rapporteur", draft.rapporteur)]),
+        "body": act_blocks(draft.text),
+        "signature": None,
+        "annexes": blocks.annexes(draft.annexes),
+    }
+    return render("report.typ", data, at=at)

@@ -1,0 +1,149 @@
+"""The text tree of a report or an act, made ready for the templates: checked, bounded, levelled.
+
+The tree is the canonical form of every text (ProseMirror names). What is not in its short list of nodes is refused: a
+printed act may not lack what its author sees on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hemicycle.rendering.compile import RenderingRefused
+from hemicycle.rendering.table_grid import table_grid
+
+Tree = Mapping[str, Any]
+Block = dict[str, Any]
+
+#: Nesting of lists, quotes and cells: deeper exhausts the compiler's stack, and no reader follows.
+MAX_DEPTH = 12
+#: Blocks and pieces of text; about 400 pages.
+MAX_NODES = 60_000
+MARKS = frozenset({"bold", "italic", "underline", "superscript", "subscript", "link"})
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z")
+
+
+def blocks(tree: Tree, *, below: int) -> list[Block]:
+    """The tree's blocks as the templates read them.
+
+    Headings are shifted under level `below` (the level of the heading that precedes the text) and never skip a level,
+    which PDF/UA forbids (ISO 14289-1, 7.4.2). Raises RenderingRefused.
+    """
+    if tree.get("type") != "doc":
+        raise RenderingRefused("Le texte n’a pas la forme attendue ; enregistrez-le de nouveau depuis l’éditeur.")
+    reader = _Reader(below)
+    return reader.blocks(tree.get("content") or (), 0)
+
+
+class _Reader:
+    """One reading of one tree: the count of nodes and the last heading level go along."""
+
+    def __init__(self, below: int) -> None:
+        self.below = below
+        self.level = below
+        self.nodes = 0
+
+    def blocks(self, nodes: Iterable[Tree], depth: int) -> list[Block]:
+        if depth > MAX_DEPTH:
+            raise RenderingRefused(
+                f"Le texte imbrique plus de {MAX_DEPTH} niveaux de listes ou de tableaux ; simplifiez sa structure."
+            )
+        return [self.block(node, depth) for node in nodes]
+
+    def block(self, node: Tree, depth: int) -> Block:
+        self.count()
+        content: Sequence[Tree] = node.get("content") or ()
+        attrs: Mapping[str, Any] = node.get("attrs") or {}
+        match node.get("type"):
+            case "paragraph":
+                return {"kind": "paragraph", "inline": self.inline(content)}
+            case "heading" if depth == 0:
+                return {"kind": "heading", "level": self.heading(attrs), "inline": self.inline(content)}
+            case "heading":  # inside a list, a quote or a cell it would break the outline
+                return {"kind": "paragraph", "inline": self.inline(content, extra="bold")}
+            case "bulletList":
+                return {"kind": "bullets", "items": self.items(content, depth)}
+            case "orderedList":
+                start = attrs.get("start", 1)
+                return {"kind": "numbers", "start": start, "items": self.items(content, depth)}
+            case "blockquote":
+                return {"kind": "quote", "blocks": self.blocks(content, depth + 1)}
+            case "table":
+                return self.table(content, attrs, depth)
+            case other:
+                raise _unknown(other)
+
+    def heading(self, attrs: Mapping[str, Any]) -> int:
+        wanted = self.below + int(attrs.get("level") or 1)
+        self.level = max(self.below + 1, min(wanted, self.level + 1, 6))
+        return self.level
+
+    def items(self, nodes: Sequence[Tree], depth: int) -> list[list[Block]]:
+        for node in nodes:
+            if node.get("type") != "listItem":
+                raise _unknown(node.get("type"))
+        return [self.blocks(node.get("content") or (), depth + 1) for node in nodes]
+
+    def table(self, rows: Sequence[Tree], attrs: Mapping[str, Any], depth: int) -> Block:
+        for row in rows:
+            if row.get("type") != "tableRow":
+                raise _unknown(row.get("type"))
+        grid = table_grid([self.cells(row.get("content") or (), depth) for row in rows])
+        return {"kind": "table", "caption": str(attrs.get("caption") or ""), **grid}
+
+    def cells(self, nodes: Sequence[Tree], depth: int) -> list[Block]:
+        found = []
+        for node in nodes:
+            if node.get("type") not in ("tableCell", "tableHeader"):
+                raise _unknown(node.get("type"))
+            self.count()
+            attrs = node.get("attrs") or {}
+            found.append(
+                {
+                    "header": node["type"] == "tableHeader",
+                    "colspan": int(attrs.get("colspan") or 1),
+                    "rowspan": int(attrs.get("rowspan") or 1),
+                    "align": attrs.get("align"),
+                    "blocks": self.blocks(node.get("content") or (), depth + 1),
+                }
+            )
+        return found
+
+    def inline(self, nodes: Sequence[Tree], extra: str = "") -> list[Block]:
+        pieces: list[Block] = []
+        for node in nodes:
+            self.count()
+            match node.get("type"):
+                case "text":
+                    marks = [extra] if extra else []
+                    piece: Block = {"text": str(node.get("text") or ""), "marks": marks}
+                    self.mark(piece, node.get("marks") or ())
+                    pieces.append(piece)
+                case "hardBreak":
+                    pieces.append({"break": True})
+                case other:
+                    raise _unknown(other)
+        return pieces
+
+    def mark(self, piece: Block, marks: Iterable[Tree]) -> None:
+        for mark in marks:
+            name = mark.get("type")
+            if name not in MARKS:
+                raise _unknown(name)
+            href = str((mark.get("attrs") or {}).get("href") or "")
+            if name != "link":
+                piece["marks"].append(name)
+            elif _LINK.match(href):  # another scheme keeps its words, loses its address
+                piece["href"] = href
+
+    def count(self) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise RenderingRefused("Le texte est trop long pour un seul document ; placez une partie en annexe.")
+
+
+def _unknown(name: object) -> RenderingRefused:
+    return RenderingRefused(
+        f"Le texte contient un élément que l’imprimé ne connaît pas ({str(name)[:40]}) ; retirez-le dans l’éditeur."
+    )
