@@ -1,0 +1,1 @@
+"""The rules as data, by subject. A value is never written elsewhere."""
