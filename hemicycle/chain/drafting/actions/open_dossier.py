@@ -1,0 +1,97 @@
+"""Open a dossier: the first line of its journey."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
+from hemicycle.chain.drafting.events import DossierOpened
+from hemicycle.chain.drafting.rules import NotAccepted, accept_object, accept_subject_code
+from hemicycle.dossier import access, journal, register
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.dossier.stages import Stage
+
+
+class FieldRefused(ActionRefused):
+    """A field of the dossier is not acceptable; `field` names it."""
+
+
+@transaction.atomic
+def open_dossier(
+    *,
+    agent: Agent,
+    unit_id: int,
+    body: str,
+    object: str,
+    subject_code: str,
+    theme: str = "",
+    rapporteur_id: int | None = None,
+    amount: Decimal | None = None,
+    target_date: dt.date | None = None,
+    at: dt.datetime,
+) -> Dossier:
+    """Open a dossier in a unit where the agent drafts; it gets its number for ever.
+
+    `amount` in euros, `target_date` the day of the sitting aimed at. Raises NotEntitled, FieldRefused.
+    """
+    unit = Unit.objects.on(day(at)).filter(id=unit_id).first()
+    if unit is None:
+        raise FieldRefused("Ce service n’existe pas à cette date ; choisissez-en un autre.", field="unit")
+    role = access.require_role(
+        agent,
+        Role.DRAFTER,
+        Role.HEAD_OF_SERVICE,
+        Role.DIRECTOR,
+        Role.ASSEMBLY_OFFICE,
+        on=day(at),
+        unit=unit,
+        what=f"Ouvrir un dossier pour {unit}",
+    )
+    line = field_checked("object", accept_object, object)
+    code = field_checked("subject_code", accept_subject_code, subject_code)
+    check_rest(body=body, amount=amount, rapporteur_id=rapporteur_id)
+
+    dossier = Dossier.objects.create(
+        number=register.dossier_number(year=day(at).year),
+        stage=Stage.DRAFTING,
+        stage_since=at,
+        unit=unit,
+        drafter=agent,
+        body=body,
+        object=line,
+        subject_code=code,
+        theme=theme[:80],
+        rapporteur_id=rapporteur_id,
+        amount=amount,
+        target_date=target_date,
+        opened_at=at,
+    )
+
+    journal.record(
+        dossier, DossierOpened(number=dossier.number, object=line, unit=unit.name), by=agent, at=at, role=role
+    )
+    return dossier
+
+
+def field_checked(field: str, rule: Callable[[str], str], value: str) -> str:
+    """The value as the rule accepts it. Raises FieldRefused, naming the field."""
+    try:
+        return rule(value)
+    except NotAccepted as refusal:
+        raise FieldRefused(str(refusal), field=field) from refusal
+
+
+def check_rest(*, body: str, amount: Decimal | None, rapporteur_id: int | None) -> None:
+    """The fields that are choices or figures. Raises FieldRefused."""
+    if body not in Body.values:
+        raise FieldRefused("Choisissez l’assemblée : conseil départemental ou commission permanente.", field="body")
+    if amount is not None and not (0 <= amount < Decimal(10) ** 12):
+        raise FieldRefused("Le montant doit être un nombre positif, en euros.", field="amount")
+    if rapporteur_id is not None and not ElectedMember.objects.filter(id=rapporteur_id).exists():
+        raise FieldRefused("Ce rapporteur n’est pas un membre de l’assemblée.", field="rapporteur")

@@ -1,0 +1,30 @@
+"""Remember the version that a reader had on screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Agent
+from hemicycle.dossier import access
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier, Reading
+from hemicycle.dossier.refusals import NotEntitled
+
+
+@transaction.atomic
+def record_reading(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Reading:
+    """Note that the agent has the last version on screen: « since my last visit » starts from there.
+
+    A convenience of the reader, not an act: nothing is journaled. Raises NotEntitled.
+    """
+    dossier = Dossier.objects.locked().get(id=dossier_id)
+    if not access.may_read(agent, dossier, on=day(at)):
+        raise NotEntitled
+
+    reading, _ = Reading.objects.update_or_create(
+        dossier=dossier, agent=agent, defaults={"version": dossier.version, "read_at": at}
+    )
+    return reading

@@ -1,0 +1,47 @@
+"""Withdraw a dossier before it is on an agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.drafting.events import DossierWithdrawn
+from hemicycle.dossier import access, journal
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.dossier.stages import Move
+
+
+class ReasonMissing(ActionRefused):
+    message = "Dites pourquoi le dossier est retiré : le motif reste dans son journal."
+
+
+@transaction.atomic
+def withdraw_dossier(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.datetime) -> Dossier:
+    """Take the dossier out of the chain for good, with a reason.
+
+    Its drafter, the service des assemblées, the DGS and the president may. Raises NotEntitled, ReasonMissing,
+    MoveNotAllowed once it is on an agenda.
+    """
+    dossier = Dossier.objects.locked().get(id=dossier_id)
+    role: str = Role.DRAFTER
+    if dossier.drafter_id != agent.pk:
+        role = access.require_role(
+            agent,
+            Role.ASSEMBLY_OFFICE,
+            Role.CHIEF_EXECUTIVE,
+            Role.PRESIDENT,
+            on=day(at),
+            what=f"Retirer le dossier {dossier.number}",
+        )
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+
+    dossier.move(Move.WITHDRAWN, at=at)
+
+    journal.record(dossier, DossierWithdrawn(reason=reason.strip()[:500]), by=agent, at=at, role=role)
+    return dossier

@@ -1,0 +1,131 @@
+"""What the edges may read while drafting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Body, ElectedMember, Post, Role, Unit
+from hemicycle.chain.drafting.writing import WRITABLE
+from hemicycle.dossier import access, attachments, journal
+from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
+from hemicycle.protocols.actes import default_classification
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """A dossier as its page shows it: texts, annexes, comments, versions, journal."""
+
+    dossier: Dossier
+    annexes: list[Attachment]
+    comments: list[Comment]
+    versions: list[Version]
+    journal: list[JournalEntry]
+    #: The version last on this reader's screen; 0 when never.
+    last_read: int
+    may_write: bool
+
+
+def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
+    """The dossier for a reader entitled to it. Raises Dossier.DoesNotExist for anyone else."""
+    dossier = (
+        access.visible_to(agent, on=on)
+        .select_related("unit__parent", "drafter", "rapporteur__agent")
+        .get(id=dossier_id)
+    )
+    reading = Reading.objects.filter(dossier=dossier, agent=agent).first()
+    return Detail(
+        dossier=dossier,
+        annexes=attachments.annexes_of(dossier),
+        comments=list(dossier.comments.select_related("author").order_by("written_at")),
+        versions=list(dossier.versions.select_related("author").order_by("number")),
+        journal=journal.of(dossier),
+        last_read=reading.version if reading else 0,
+        may_write=may_write(dossier, agent, on=on),
+    )
+
+
+def may_write(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
+    if dossier.stage not in WRITABLE:
+        return False
+    return dossier.drafter_id == agent.pk or any(
+        accounts.holds(agent, role, on=on, unit=dossier.unit if role == Role.DRAFTER else None)
+        for role in (Role.DRAFTER, Role.ASSEMBLY_OFFICE)
+    )
+
+
+def being_written(agent: Agent) -> QuerySet[Dossier]:
+    """The agent's own drafts: to write or to correct."""
+    return (
+        Dossier.objects.filter(drafter=agent, stage__in=WRITABLE).select_related("unit").order_by("-stage_since")
+    )
+
+
+def mine(agent: Agent) -> QuerySet[Dossier]:
+    """Every dossier that the agent drafts, latest first."""
+    return Dossier.objects.filter(drafter=agent).select_related("unit").order_by("-opened_at")
+
+
+def all_visible(agent: Agent, *, on: dt.date, words: str = "", stage: str = "") -> QuerySet[Dossier]:
+    """The dossiers that the agent may read, latest first, narrowed by number or words of the object and by stage."""
+    found = access.visible_to(agent, on=on).select_related("unit", "drafter").order_by("-stage_since", "number")
+    if stage:
+        found = found.filter(stage=stage)
+    for word in words.split()[:8]:
+        found = (
+            found.filter(object__icontains=word)
+            | found.filter(number__icontains=word)
+            | found.filter(act_number__icontains=word)
+        )
+    return found
+
+
+def attachment(*, attachment_id: UUID, agent: Agent, on: dt.date) -> tuple[Attachment, bytes]:
+    """A file of a dossier that the agent may read, and its bytes. Raises Attachment.DoesNotExist otherwise."""
+    found = Attachment.objects.select_related("dossier").get(id=attachment_id)
+    if not access.may_read(agent, found.dossier, on=on):
+        raise Attachment.DoesNotExist
+    return found, attachments.read(found)
+
+
+def units_to_draft_for(agent: Agent, *, on: dt.date) -> list[Unit]:
+    """The units for which the agent may open a dossier."""
+    posts = Post.objects.on(on).filter(
+        agent=agent, role__in=[Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFICE]
+    )
+    if any(p.unit_id is None for p in posts):
+        return list(Unit.objects.on(on).order_by("name"))
+    ids = accounts.units_under([p.unit_id for p in posts])
+    return list(Unit.objects.on(on).filter(id__in=ids).order_by("name"))
+
+
+def rapporteurs(*, on: dt.date) -> list[ElectedMember]:
+    """Members who may report, those with a delegation first."""
+    sitters = accounts.members_in_office(Body.COUNCIL, on=on)
+    return [s.member for s in sitters if s.member.title] + [s.member for s in sitters if not s.member.title]
+
+
+def subject_codes() -> list[tuple[str, str]]:
+    """The matières to choose from: (« 7.5 », « 7.5 Finances locales / Subventions »)."""
+    classification = default_classification()
+    rows: list[tuple[str, str]] = []
+    for code in sorted(c for c in classification.matieres if len(c) == 2):
+        dotted = ".".join(str(level) for level in code)
+        rows.append((dotted, f"{dotted} {' / '.join(classification.path(code))}"))
+    return rows
+
+
+def version(*, dossier_id: UUID, number: int, agent: Agent, on: dt.date) -> Version:
+    """One version, for a reader entitled to the dossier. Raises Version.DoesNotExist otherwise."""
+    visible = access.visible_to(agent, on=on).filter(id=dossier_id)
+    return Version.objects.select_related("author", "dossier").get(dossier__in=visible, number=number)
+
+
+def working_content(dossier: Dossier) -> dict[str, Any]:
+    """The texts as they stand, in the shape of a version's."""
+    return {"report": dossier.report, "deliberation": dossier.deliberation}

@@ -1,0 +1,148 @@
+"""What drafting accepts: pure checks of files and fields, each refusal a French sentence."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from hemicycle.protocols.actes import default_classification
+from hemicycle.protocols.actes.classification import matiere_code
+from hemicycle.protocols.actes.documents import media_type, pdf_faults
+
+#: One annex, in bytes; the whole transmission is limited to 150 MiB (norms/actes §5).
+MAX_ANNEX = 100 * 1024 * 1024
+MAX_TRANSMISSION = 150 * 1024 * 1024
+MAX_OBJECT = 250
+MAX_NAME = 150
+EDITABLE = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}
+EXTENSIONS = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "text/xml": (".xml",),
+    **{kind: (extension,) for kind, extension in EDITABLE.items()},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """A file let in, by what its content says it is."""
+
+    media_type: str
+    name: str
+    #: Written in a word processor: set as PDF before it joins the act.
+    editable: bool
+
+
+class NotAccepted(ValueError):
+    """Why the file or the field is refused, as the user reads it."""
+
+
+def accept_file(data: bytes, filename: str) -> Accepted:
+    """What the file is, by its content. Raises NotAccepted with the sentence for its author."""
+    name = clean_name(filename)
+    if not data:
+        raise NotAccepted(f"Le fichier « {name} » est vide ; joignez-en un autre.")
+    if len(data) > MAX_ANNEX:
+        raise NotAccepted(
+            f"Le fichier « {name} » pèse {len(data) // 1_048_576} Mo ; la limite est de {MAX_ANNEX // 1_048_576} Mo."
+        )
+    kind = media_type(data) or _office_type(data)
+    if kind is None:
+        raise NotAccepted(
+            f"Le fichier « {name} » n’est d’aucun type accepté ; joignez un PDF, une image PNG ou JPEG, un XML, "
+            "ou un texte .docx ou .odt."
+        )
+    if not name.lower().endswith(EXTENSIONS[kind]):
+        raise NotAccepted(
+            f"Le fichier « {name} » contient en réalité un document {EXTENSIONS[kind][0]} ; "
+            "donnez-lui la bonne extension avant de le joindre."
+        )
+    if kind == "application/pdf" and (faults := pdf_faults(data)):
+        raise NotAccepted(
+            f"Le PDF « {name} » ne peut pas être joint : {', '.join(faults)} ; enregistrez-le de nouveau en PDF simple."
+        )
+    return Accepted(media_type=kind, name=name, editable=kind in EDITABLE)
+
+
+def clean_name(filename: str) -> str:
+    """The base name without control characters. Raises NotAccepted when nothing is left or it is too long."""
+    name = re.sub(r"[\x00-\x1f\x7f]", "", filename.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+    if not name:
+        raise NotAccepted("Le fichier n’a pas de nom ; renommez-le puis joignez-le de nouveau.")
+    if len(name) > MAX_NAME:
+        raise NotAccepted(f"Le nom du fichier « {name[:40]}… » dépasse {MAX_NAME} caractères ; raccourcissez-le.")
+    return name
+
+
+def _office_type(data: bytes) -> str | None:
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype").decode("ascii", "replace").strip()
+                return kind if kind in EDITABLE else None
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return None
+    return None
+
+
+def accept_object(text: str) -> str:
+    """The object as one line. Raises NotAccepted when empty or over 250 characters (documents.md B3)."""
+    line = re.sub(r"\s+", " ", text).strip()
+    if not line:
+        raise NotAccepted("L’objet du dossier est vide ; écrivez-le en une phrase.")
+    if len(line) > MAX_OBJECT:
+        raise NotAccepted(f"L’objet compte {len(line)} caractères ; la limite est de {MAX_OBJECT}.")
+    return line
+
+
+def accept_subject_code(code: str) -> str:
+    """The matière. Raises NotAccepted when the classification does not know it."""
+    try:
+        known = default_classification().knows(matiere_code(code))
+    except ValueError:
+        known = False
+    if not known:
+        raise NotAccepted(
+            f"La matière « {code} » n’existe pas dans la classification des actes ; choisissez-la dans la liste, "
+            "par exemple 7.5 pour une subvention."
+        )
+    return code
+
+
+_HEADINGS = re.compile(
+    r"^(délibération|rapport( du président)?( (à la|au|de la|du) .{0,60})?|objet\s*:.*|projet de délibération)$", re.I
+)
+
+
+def without_letterhead(doc: dict[str, Any], *names: str) -> tuple[dict[str, Any], list[str]]:
+    """The text without the letterhead lines that the model of the document writes itself.
+
+    Word files open by the direction, the service, « Rapport à la commission permanente », « Objet : … »: kept,
+    they would be printed twice. Only leading blocks go, and the lines dropped are returned to be told.
+    """
+    wanted = {_squash(name) for name in names if name}
+    content = list(doc.get("content", []))
+    dropped: list[str] = []
+    while content and content[0].get("type") in ("paragraph", "heading"):
+        line = "".join(run.get("text", " ") for run in content[0].get("content", [])).strip()
+        if _squash(line) not in wanted and not _HEADINGS.match(line):
+            break
+        dropped.append(line)
+        content.pop(0)
+    return ({**doc, "content": content}, dropped) if content else (doc, [])
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
