@@ -1,0 +1,41 @@
+"""Drawings and signs for templates: journey, hemicycle, votes_bar, legal_calendar, mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.safestring import SafeString
+
+from hemicycle.web.drawings.hemicycle import Seat, hemicycle_html
+from hemicycle.web.drawings.journey import Station, journey_html
+from hemicycle.web.drawings.legal_calendar import Milestone, legal_calendar_html
+from hemicycle.web.drawings.marks import mark_svg
+from hemicycle.web.drawings.votes_bar import Votes, votes_bar_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def journey(stations: Sequence[Station], prefix: str = "parcours") -> SafeString:
+    return journey_html(stations, prefix=prefix)
+
+
+@register.simple_tag
+def hemicycle(seats: Sequence[Seat], groups: Sequence[str]) -> SafeString:
+    return hemicycle_html(seats, groups)
+
+
+@register.simple_tag
+def votes_bar(votes: Votes, small: bool = False) -> SafeString:
+    return votes_bar_html(votes, small=small)
+
+
+@register.simple_tag
+def legal_calendar(milestones: Sequence[Milestone], prefix: str = "calendrier") -> SafeString:
+    return legal_calendar_html(milestones, prefix=prefix)
+
+
+@register.simple_tag
+def mark(name: str) -> SafeString:
+    return mark_svg(name)

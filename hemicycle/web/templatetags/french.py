@@ -1,0 +1,89 @@
+"""French as people write it, for templates: dates, amounts, durations, plurals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+from hemicycle.texts import typography
+
+register = template.Library()
+
+Number = int | Decimal
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+@register.filter
+def date_fr(day: date | None) -> str:
+    """« jeudi 17 décembre 2026 »; a moment is read at the hour of the département. Nothing for None."""
+    if day is None:
+        return ""
+    return typography.date_fr(_local(day).date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def datetime_fr(moment: datetime | None) -> str:
+    """« jeudi 17 décembre 2026, 14 h 30 », at the hour of the département. Nothing for None."""
+    return "" if moment is None else typography.datetime_fr(_local(moment))
+
+
+@register.filter
+def amount_fr(euros: Number | None) -> str:
+    """« 45 000,00 € ». Nothing for None."""
+    return "" if euros is None else typography.amount_fr(Decimal(euros))
+
+
+@register.filter
+def number_fr(number: Number | None) -> str:
+    """« 12 345 ». Nothing for None."""
+    return "" if number is None else typography.number_fr(number)
+
+
+@register.filter
+def plural(number: int, words: str) -> str:
+    """{{ 3|plural:"dossier,dossiers" }} gives « 3 dossiers »; zero and one are singular in French."""
+    one, many = words.split(",")
+    return f"{typography.number_fr(number)}\u00a0{many if abs(number) >= 2 else one}"
+
+
+@register.filter
+def ago_fr(moment: datetime | date | None, now: datetime | None = None) -> str:
+    """« il y a 2 jours », « hier », « dans 3 jours »: whole days of the calendar, then hours within a day.
+
+    `now` is for pages shown at another date than today (the demonstration). Nothing for None.
+    """
+    if moment is None:
+        return ""
+    here = _local(now or timezone.now())
+    if not isinstance(moment, datetime):
+        return _days_fr((here.date() - moment).days)
+    local = _local(moment)
+    days = (here.date() - local.date()).days
+    return _hours_fr(here - local) if days == 0 else _days_fr(days)
+
+
+def _days_fr(days: int) -> str:
+    near = {0: "aujourd’hui", 1: "hier", 2: "avant-hier", -1: "demain", -2: "après-demain"}
+    if days in near:
+        return near[days]
+    return f"il y a {_span_fr(days)}" if days > 0 else f"dans {_span_fr(-days)}"
+
+
+def _span_fr(days: int) -> str:
+    if days < 60:
+        return f"{days}\u00a0jours"
+    return f"{days // 30}\u00a0mois" if days < 730 else f"{days // 365}\u00a0ans"
+
+
+def _hours_fr(elapsed: timedelta) -> str:
+    minutes = int(abs(elapsed).total_seconds() // 60)
+    if minutes < 1:
+        return "à l’instant"
+    span = plural(minutes, "minute,minutes") if minutes < 60 else plural(minutes // 60, "heure,heures")
+    return f"il y a {span}" if elapsed >= timedelta(0) else f"dans {span}"
