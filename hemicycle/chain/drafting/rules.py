@@ -11,6 +11,7 @@ from typing import Any
 from hemicycle.protocols.actes import default_classification
 from hemicycle.protocols.actes.classification import matiere_code
 from hemicycle.protocols.actes.documents import media_type, pdf_faults
+from hemicycle.protocols.actes.errors import ActesError
 
 #: One annex, in bytes; the whole transmission is limited to 150 MiB (norms/actes §5).
 MAX_ANNEX = 100 * 1024 * 1024
@@ -111,7 +112,7 @@ def accept_subject_code(code: str) -> str:
     """The matière. Raises NotAccepted when the classification does not know it."""
     try:
         known = default_classification().knows(matiere_code(code))
-    except ValueError:
+    except ActesError:
         known = False
     if not known:
         raise NotAccepted(

@@ -1,0 +1,30 @@
+"""The ONE table: event name → what follows automatically. An event that is not here has no consequence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hemicycle.couriers import acts, archive, prefecture, recipients, signature, summonses
+from hemicycle.couriers.outcomes import Outcome
+from hemicycle.couriers.world import World
+from hemicycle.dossier.outbox import Task
+
+Carrier = Callable[[Task, World], Outcome]
+
+ITINERARY: dict[str, tuple[Carrier, ...]] = {
+    "sitting.convened": (summonses.send_summonses,),
+    "sitting.vote_recorded": (acts.draw_up_act,),
+    "signing.signature_ordered": (signature.sign,),
+    "signing.signature_recorded": (prefecture.prepare_departure,),
+    "transmission.departure_prepared": (prefecture.deposit_act,),
+    "transmission.deposit_recorded": (prefecture.fetch_envelope, prefecture.collect_acknowledgement),
+    "transmission.acknowledgement_recorded": (prefecture.stamp_copy, recipients.return_to_direction),
+    "distribution.notice_prepared": (recipients.send_notice,),
+    "publication.published": (prefecture.stamp_copy, archive.build_package),
+    "archiving.package_built": (archive.deposit_package,),
+    "archiving.deposit_recorded": (archive.collect_reply,),
+}
+
+CARRIERS: dict[str, Carrier] = {
+    carrier.__name__: carrier for carriers in ITINERARY.values() for carrier in carriers
+}

@@ -1,0 +1,88 @@
+"""The outside world as the couriers see it: a client per system, chosen by its address alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.utils import timezone
+
+from hemicycle.gateways.archive.client import VitamClient
+from hemicycle.gateways.archive.fake import FakeVitam
+from hemicycle.gateways.mail.client import SmtpPost
+from hemicycle.gateways.mail.fake import FakePost
+from hemicycle.gateways.prefecture.client import S2lowClient
+from hemicycle.gateways.prefecture.fake import FakeS2low
+from hemicycle.gateways.signature.client import Pkcs12Signer
+from hemicycle.gateways.signature.errors import Rejected
+
+
+class Signer(Protocol):
+    """Signs bytes in one person's name."""
+
+    def sign(self, pdf: bytes, *, at: dt.datetime, reason: str, location: str, contact: str) -> bytes: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    tdt: S2lowClient | FakeS2low
+    sae: VitamClient | FakeVitam
+    post: SmtpPost | FakePost
+    #: The signer of a key, by its name. Raises Rejected when the installation holds no such key.
+    signer: Callable[[str], Signer]
+    clock: Callable[[], dt.datetime] = timezone.now
+
+    @classmethod
+    def from_settings(cls, clock: Callable[[], dt.datetime] = timezone.now) -> World:
+        """The systems that the settings name; nothing is contacted here."""
+        return cls(tdt=_tdt(), sae=_sae(), post=_post(), signer=signer_of, clock=clock)
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _tdt() -> S2lowClient:
+    return S2lowClient(
+        url=settings.TDT_URL,
+        login=settings.TDT_LOGIN,
+        password=settings.TDT_PASSWORD,
+        certificate=_path(settings.TDT_CERTIFICATE),
+        key=_path(settings.TDT_KEY),
+    )
+
+
+def _sae() -> VitamClient:
+    return VitamClient(
+        url=settings.SAE_URL,
+        tenant=settings.SAE_TENANT,
+        access_contract=settings.SAE_ACCESS_CONTRACT,
+        certificate=_path(settings.SAE_CERTIFICATE),
+        key=_path(settings.SAE_KEY),
+    )
+
+
+def _post() -> SmtpPost:
+    return SmtpPost(
+        host=settings.SMTP_HOST,
+        port=settings.SMTP_PORT,
+        username=settings.SMTP_USER,
+        password=settings.SMTP_PASSWORD,
+        starttls=settings.SMTP_STARTTLS,
+    )
+
+
+def signer_of(key_name: str) -> Signer:
+    """The PKCS#12 of that name in the folder of keys, its passphrase beside it (.pass), the TSA of the settings."""
+    place = Path(settings.SIGNATURE_KEYS) / f"{key_name}.p12"
+    try:
+        p12, passphrase = place.read_bytes(), place.with_suffix(".pass").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Rejected(
+            f"Le certificat « {key_name} » n’est pas installé ; l’administrateur doit déposer {place.name}."
+        ) from error
+    return Pkcs12Signer(p12=p12, passphrase=passphrase, tsa_url=settings.TSA_URL)
