@@ -58,9 +58,7 @@ CSV: Final = Format(puid="x-fmt/18", name="Comma Separated Values", media_type="
 TEXT: Final = Format(puid="x-fmt/111", name="Plain Text File", media_type="text/plain")
 EML: Final = Format(puid="fmt/278", name="Internet Message Format", media_type="message/rfc822")
 HTML: Final = Format(puid="fmt/471", name="Hypertext Markup Language", media_type="text/html")
-P7: Final = Format(
-    puid="fmt/670", name="PKCS #7 Cryptographic Message File", media_type="application/pkcs7-signature"
-)
+P7: Final = Format(puid="fmt/670", name="PKCS #7 Cryptographic Message File", media_type="application/pkcs7-signature")
 # PRONOM has no identifier for an RFC 3161 token: FormatId is left out.
 TSR: Final = Format(puid=None, name="", media_type="application/timestamp-reply")
 ZIP: Final = Format(puid="x-fmt/263", name="ZIP Format", media_type="application/zip")
@@ -71,15 +69,11 @@ _DOCX: Final = Format(
     name="Microsoft Word for Windows",
     media_type=_OFFICE + "wordprocessingml.document",
 )
-_XLSX: Final = Format(
-    puid="fmt/214", name="Microsoft Excel for Windows", media_type=_OFFICE + "spreadsheetml.sheet"
-)
+_XLSX: Final = Format(puid="fmt/214", name="Microsoft Excel for Windows", media_type=_OFFICE + "spreadsheetml.sheet")
 
 _XMP_PART: Final = re.compile(rb"pdfaid:part(?:\s*=\s*[\"']|>)\s*(\d)")
 _XMP_CONFORMANCE: Final = re.compile(rb"pdfaid:conformance(?:\s*=\s*[\"']|>)\s*([A-Za-z])")
-_MAIL_HEADER: Final = re.compile(
-    rb"\A(?:Return-Path|Received|From|To|Date|Subject|Message-ID|MIME-Version): ", re.I
-)
+_MAIL_HEADER: Final = re.compile(rb"\A(?:Return-Path|Received|From|To|Date|Subject|Message-ID|MIME-Version): ", re.I)
 _MAIL_ORIGIN: Final = re.compile(rb"^From: ", re.I | re.M)
 
 
@@ -108,9 +102,7 @@ def _pdf(data: bytes) -> Format:
         flavour = parts[-1].decode() + (conformances[-1].decode().upper() if conformances else "")
         puid = _PDF_A.get(flavour)
         if puid:
-            return Format(
-                puid=puid, name="Acrobat PDF/A - Portable Document Format", media_type="application/pdf"
-            )
+            return Format(puid=puid, name="Acrobat PDF/A - Portable Document Format", media_type="application/pdf")
     start = data.index(b"%PDF-", 0, 1029) + 5
     version = data[start : start + 3].decode("latin-1")
     name = "PDF 2.0" if version == "2.0" else f"Acrobat PDF {version}"

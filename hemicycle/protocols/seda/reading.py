@@ -18,7 +18,7 @@ class Unreadable(ValueError):
 def read_xml(data: bytes) -> etree._Element:
     """The root element of an XML document.
 
-    Raises Unreadable when it is not well formed or carries a DOCTYPE (the norm has none; entities live there).
+    Raises Unreadable when it is not well formed or carries a DOCTYPE (the norm has none).
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
@@ -29,9 +29,7 @@ def read_xml(data: bytes) -> etree._Element:
         reason = str(error).split(" (<string>")[0]
         raise Unreadable(f"Le fichier n'est pas du XML bien formé : {reason}.") from error
     if str(getattr(root.getroottree().docinfo, "doctype", "")):
-        raise Unreadable(
-            "Le fichier porte une déclaration DOCTYPE, que la norme n'emploie pas ; il est refusé."
-        )
+        raise Unreadable("Le fichier porte une déclaration DOCTYPE, que la norme n'emploie pas ; il est refusé.")
     return root
 
 

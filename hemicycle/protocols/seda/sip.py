@@ -126,9 +126,7 @@ def _check_transfer(transfer: Transfer) -> None:
     }
     for name, value in required.items():
         if not value.strip():
-            raise InvalidTransfer(
-                f"Le transfert {transfer.identifier} ne nomme pas {name} ; complétez le réglage."
-            )
+            raise InvalidTransfer(f"Le transfert {transfer.identifier} ne nomme pas {name} ; complétez le réglage.")
     if transfer.date.tzinfo is None:
         raise InvalidTransfer("La date du transfert doit porter son fuseau horaire.")
     for value in (*required.values(), transfer.submission_agency, transfer.profile, *transfer.completes):

@@ -10,7 +10,7 @@ from hemicycle.protocols.seda.package import InvalidTransfer
 #: Longest value of one field that Vitam indexes.
 LONGEST: Final = 32_000
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_MARKUP: Final = re.compile(r"<\s*/?\s*[A-Za-z!?]|javascript\s*:", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<\s*/?\s*(?:script|iframe|object|embed|html|body)\b|<[!?]|javascript\s*:", re.I)
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -77,9 +77,7 @@ def deliberation_unit() -> Unit:
         received=date(2026, 3, 13),
         start=date(2026, 2, 1),
         end=date(2026, 3, 13),
-        events=(
-            Event(code="VOTE", label="Adoption en séance", at=VOTED, detail="Pour 30", message="Adoptée"),
-        ),
+        events=(Event(code="VOTE", label="Adoption en séance", at=VOTED, detail="Pour 30", message="Adoptée"),),
         children=(act_unit(), annex, acknowledgement),
     )
 

@@ -117,7 +117,7 @@ _SHARED = act_unit()
         ({"originating_agency": ""}, "service producteur"),
         ({"date": transfer().date.replace(tzinfo=None)}, "fuseau horaire"),
         ({"comment": "L&apos;objet"}, "échappé pour le HTML"),
-        ({"comment": "<b>objet</b>"}, "balises"),
+        ({"comment": "<script>objet</script>"}, "balises"),
         ({"rules": Rules(access=Rule(code=""))}, "pas de code"),
         ({"rules": Rules(access=Rule(code="A", start=date(9090, 1, 1)))}, "date que le SAE"),
         ({"root": _with(title="  ")}, "intitulé"),
