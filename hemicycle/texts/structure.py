@@ -28,7 +28,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 _VERB = re.compile(rf"(?:(?:a|ont){_SPACE})?(d[ée]cide(?:nt)?|d[ée]cid[ée]|arr[êe]te(?:nt)?){_SPACE}*[:.,;]?", re.I)
 #: The heading of an article: its number, however written, and the sign that separates it from its text.
 _ARTICLE = re.compile(
-    rf"article{_SPACE}*(?P<number>premier|unique|\d+|[IVX]+\b){_SPACE}*(?:er|ère|ᵉʳ|e|ème)?\b{_SPACE}*"
+    rf"article{_SPACE}*(?P<number>premier|unique|\d+|[IVX]+\b)(?:-\d+\b)*{_SPACE}*(?:er|ère|ᵉʳ|e|ème)?\b{_SPACE}*"
     rf"(?:[-–—:.]+{_SPACE}*)*",
     re.I,
 )

@@ -77,6 +77,7 @@ def test_the_long_arrete_of_the_corpus_gives_its_visas_and_articles(shared: Path
         ("Article\u00a02\u202f: D’approuver", 2, "D’approuver"),
         ("Article 3 D’approuver", 3, "D’approuver"),
         ("Article 3", 3, ""),
+        ("Article 22-1 : D’approuver", 22, "D’approuver"),
     ],
 )
 def test_an_article_is_recognised_however_it_is_numbered(line: str, number: int, remainder: str) -> None:
