@@ -249,5 +249,5 @@ def _messages(state: State, code: str, comments: list[str], events: tuple[ReplyE
             continue
         line = event.message or event.label or event.code
         where = f"Pièce {event.piece} : " if event.piece else ""
-        lines.append(f"{where}{line}" + (f" ({event.cause})" if event.cause else ""))
+        lines.append(f"{where}{line}" + (f" ({event.cause})" if event.cause not in ("", line) else ""))
     return tuple(dict.fromkeys(lines))
