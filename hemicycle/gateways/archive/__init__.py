@@ -1,0 +1,1 @@
+"""The electronic archiving system (SAE), reached through Vitam's ingest API."""
