@@ -1,0 +1,55 @@
+"""The document frozen before signature, and the proof that a signed file still starts with it.
+
+A PAdES signature is an incremental update (ISO 32000-1 §7.5.6): the bytes of the document are all there,
+unchanged, at the head of the signed file. The digest kept when the act was frozen can therefore be checked for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+__all__ = ["NotTheFrozenDocument", "Unsignable", "check_extends", "digest_of"]
+
+
+class Unsignable(ValueError):
+    """The document cannot be signed as it stands; the sentence says why."""
+
+
+class NotTheFrozenDocument(ValueError):
+    """The signed file is not the frozen document plus one signature; the sentence says what differs."""
+
+
+def digest_of(pdf: bytes) -> str:
+    """The SHA-256 of the exact bytes to be signed, in lower-case hexadecimal."""
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def check_extends(*, signed: bytes, frozen: bytes) -> None:
+    """Check that `signed` is `frozen` followed by one incremental update holding one more signature.
+
+    Raises NotTheFrozenDocument. Says nothing of the signature's own validity: see `verify`.
+    """
+    if not signed.startswith(frozen):
+        raise NotTheFrozenDocument(
+            "Le fichier signé ne commence pas par le document figé : ce n’est pas lui qui a été signé."
+        )
+    if len(signed) == len(frozen):
+        raise NotTheFrozenDocument("Le fichier reçu est le document figé, sans signature.")
+    before, after = _counts(frozen), _counts(signed)
+    if after[0] != before[0] + 1:
+        raise NotTheFrozenDocument("Le fichier signé ajoute autre chose qu’une seule mise à jour au document figé.")
+    if after[1] != before[1] + 1:
+        raise NotTheFrozenDocument("Le fichier signé n’ajoute pas exactement une signature au document figé.")
+
+
+def _counts(pdf: bytes) -> tuple[int, int]:
+    """How many revisions and signatures a PDF holds."""
+    try:
+        reader = PdfFileReader(BytesIO(pdf))
+        return reader.total_revisions, len(reader.embedded_signatures)
+    except (PdfError, ValueError, TypeError, KeyError, RecursionError) as cause:
+        raise NotTheFrozenDocument("Le fichier signé n’est pas un PDF lisible.") from cause
