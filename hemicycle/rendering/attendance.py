@@ -51,10 +51,10 @@ def render_attendance(sheet: AttendanceSheet, *, at: datetime) -> bytes:
     columns = [
         Column(label="N°", align="right"),
         Column(label="Membre", width="fill"),
-        Column(label="Canton", width="27"),
+        Column(label="Canton", width="30"),
         Column(label="État", width="18"),
-        Column(label="Arrivée", width="15"),
-        Column(label="Départ", width="15"),
+        Column(label="Arrivée", width="14"),
+        Column(label="Départ", width="14"),
         Column(label="Pouvoir à", width="33"),
     ]
     parts = [blocks.facts_part(facts), blocks.table_part(columns, _rows(sheet.lines), tight=True)]

@@ -68,8 +68,8 @@ def render_journey_sheet(sheet: JourneySheet, *, at: datetime) -> bytes:
     if sheet.files:
         sections.append({"title": "Fichiers", "parts": [files_table(sheet.files)]})
     if sheet.journal_head:
-        sentence = f"Dernière entrée du journal à la date de cette fiche : {sheet.journal_head}."
-        sections.append({"title": "", "parts": [blocks.text_part(sentence)]})
+        last = blocks.facts_part([("Dernière entrée", sheet.journal_head)])
+        sections.append({"title": "Journal à la date de cette fiche", "parts": [last]})
     data = {
         "document": blocks.document(
             title=f"Fiche de parcours de l’acte n° {sheet.act_number}",

@@ -13,6 +13,9 @@ MAX_CELLS = 20_000
 #: Millimetres: the width of the text on an upright page, the mean letter of a table in small type, a cell's padding.
 PORTRAIT = 158.0
 _LETTER = 1.6
+#: A table no larger is kept on one page.
+SHORT_ROWS = 9
+SHORT_LETTERS = 1500
 _PADDING = 3.2
 _NUMBER = re.compile(
     r"[−+-]?\s?[\d\s\u202f\u00a0.]*\d(?:,\d+)?\s?(?:€|%|k€|M€|euros?|ETP|m²|ha|km)?(?:\s(?:HT|TTC))?\Z"
@@ -22,9 +25,10 @@ Cell = dict[str, Any]
 
 
 def table_grid(rows: list[list[Cell]]) -> dict[str, Any]:
-    """{columns, header_rows, cells, wide}: each cell with x, y and spans that fit, numbers of a column set to the right.
+    """{columns, header_rows, cells, wide, short}: cells with x, y and spans that fit, columns of numbers to the right.
 
-    `wide` tables need a page on its side. A rowspan stops at the last row, and a header's at the end of the header. Raises RenderingRefused.
+    `wide` tables need a page on its side, `short` ones stay whole. A rowspan stops at the last row, and a header's at
+    the end of the header. Raises RenderingRefused.
     """
     header_rows = _header_rows(rows)
     taken: set[tuple[int, int]] = set()
@@ -43,8 +47,10 @@ def table_grid(rows: list[list[Cell]]) -> dict[str, Any]:
             x += width
     columns = max((x for x, _ in taken), default=0) + 1
     _align(cells, columns)
+    letters = sum(len(_text(cell)) for cell in cells)
+    short = len(rows) <= SHORT_ROWS and letters <= SHORT_LETTERS
     wide = columns > 6 and _least_width(cells, columns) > PORTRAIT
-    return {"columns": columns, "header_rows": header_rows, "cells": cells, "wide": wide}
+    return {"columns": columns, "header_rows": header_rows, "cells": cells, "wide": wide, "short": short}
 
 
 def _header_rows(rows: list[list[Cell]]) -> int:

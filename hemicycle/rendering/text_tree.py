@@ -21,6 +21,7 @@ MAX_DEPTH = 12
 #: Blocks and pieces of text; about 400 pages.
 MAX_NODES = 60_000
 MARKS = frozenset({"bold", "italic", "underline", "superscript", "subscript", "link"})
+_LONG_WORD = re.compile(r"\S{60,}")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z")
 
 
@@ -65,7 +66,7 @@ class _Reader:
             case "bulletList":
                 return {"kind": "bullets", "items": self.items(content, depth)}
             case "orderedList":
-                start = attrs.get("start", 1)
+                start = _whole(attrs.get("start"), 1)
                 return {"kind": "numbers", "start": start, "items": self.items(content, depth)}
             case "blockquote":
                 return {"kind": "quote", "blocks": self.blocks(content, depth + 1)}
@@ -75,7 +76,7 @@ class _Reader:
                 raise _unknown(other)
 
     def heading(self, attrs: Mapping[str, Any]) -> int:
-        wanted = self.below + int(attrs.get("level") or 1)
+        wanted = self.below + _whole(attrs.get("level"), 1)
         self.level = max(self.below + 1, min(wanted, self.level + 1, 6))
         return self.level
 
@@ -102,8 +103,8 @@ class _Reader:
             found.append(
                 {
                     "header": node["type"] == "tableHeader",
-                    "colspan": int(attrs.get("colspan") or 1),
-                    "rowspan": int(attrs.get("rowspan") or 1),
+                    "colspan": _whole(attrs.get("colspan"), 1),
+                    "rowspan": _whole(attrs.get("rowspan"), 1),
                     "align": attrs.get("align"),
                     "blocks": self.blocks(node.get("content") or (), depth + 1),
                 }
@@ -117,7 +118,7 @@ class _Reader:
             match node.get("type"):
                 case "text":
                     marks = [extra] if extra else []
-                    piece: Block = {"text": str(node.get("text") or ""), "marks": marks}
+                    piece: Block = {"text": _breakable(str(node.get("text") or "")), "marks": marks}
                     self.mark(piece, node.get("marks") or ())
                     pieces.append(piece)
                 case "hardBreak":
@@ -141,6 +142,15 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise RenderingRefused("Le texte est trop long pour un seul document ; placez une partie en annexe.")
+
+
+def _breakable(text: str) -> str:
+    """A word longer than a line may break; it would run off the page."""
+    return _LONG_WORD.sub(lambda run: "\u200b".join(re.findall(r"\S{1,20}", run[0])), text)
+
+
+def _whole(value: object, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else default
 
 
 def _unknown(name: object) -> RenderingRefused:

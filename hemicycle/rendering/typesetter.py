@@ -1,8 +1,8 @@
 """The program that runs Typst: one document per process, so that it can be bounded and killed.
 
 Started by path by `compile.py` in an isolated interpreter; it therefore imports nothing of ours.
-Standard input: one JSON object {template, root, data, timestamp}. Standard output: the PDF. A refusal of the compiler
-is exit code 3 with one JSON object {message, hints, trace} on standard error.
+Standard input: one JSON object {template, root, data, timestamp, standards, tagged}. Standard output: the PDF.
+A refusal of the compiler is exit code 3 with one JSON object {message, hints, trace} on standard error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import typst
 
 REFUSED = 3
-#: Bytes of address space. A 200-page document takes about 400 MB; Typst reserves far more than it touches.
+#: Bytes of address space. 200 dense pages take about 800 MB; Typst reserves far more than it touches.
 MEMORY = 4 * 1024**3
 #: Seconds of processor time, over all threads; the parent's wall clock is the shorter limit on an idle machine.
 CPU_SECONDS = 120
@@ -35,7 +35,8 @@ def main() -> int:
             sys_inputs={"data": json.dumps(order["data"], ensure_ascii=False)},
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
+            pdf_standards=order["standards"],
+            pdf_tags=order["tagged"],
             timestamp=order["timestamp"],
             # No package may be fetched: these folders hold none.
             package_path=root,

@@ -1,7 +1,7 @@
 """How French is set: no-break spaces, apostrophes, dates, hours and amounts.
 
-`french` never adds, removes or replaces a letter, a digit or a sign other than spaces and the apostrophe: the printed act
-says what the text says.
+`french` never adds, removes or replaces a letter, a digit or a sign other than spaces and the apostrophe: the printed
+act says what the text says.
 """
 
 from __future__ import annotations
@@ -30,15 +30,17 @@ _MONTHS = [
 ]
 _DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
-#: A plain space that must not end a line, and what it becomes.
+# A plain space that must not end a line, and what it becomes.
+_AFTER_DAY = "|".join(f"(?<=\\b{day}) (?=\\d)" for day in _DAYS)
 _SPACES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" (?=[;!?])"), NARROW),
     (re.compile(r" (?=[:»%€])"), NO_BREAK),
     (re.compile(r"(?<=«) "), NO_BREAK),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
     (re.compile(r"(?<=\d) (?=(?:h|M€|k€|euros?)\b)"), NO_BREAK),
-    (re.compile(r"(?<=\d h) (?=\d)"), NO_BREAK),
+    (re.compile(r"(?<=\d\u00a0h) (?=\d)"), NO_BREAK),
     (re.compile(r"(?<=\bn°) |(?<=\bN°) |(?<=\bnos) (?=\d)"), NO_BREAK),
+    (re.compile(_AFTER_DAY), NO_BREAK),
     (re.compile(r"(?<=\bM\.) |(?<=\bMM\.) |(?<=\bMme) |(?<=\bMmes) "), NO_BREAK),
     (re.compile(r"(?<=\b[LRD]\.) (?=\d)|(?<=\barticle) (?=\d)|(?<=\bArticle) (?=\d)"), NO_BREAK),
     (

@@ -325,7 +325,7 @@ def summons() -> Summons:
         ),
         greeting="Monsieur le Conseiller départemental,",
         items=agenda_items()[:4],
-        reports="Les rapports sont à votre disposition depuis ce jour dans votre espace personnel, rubrique « Séances ».",
+        reports="Les rapports sont à votre disposition dans votre espace personnel, rubrique « Séances ».",
         proxy_deadline=datetime(2026, 7, 8, 12, 0, tzinfo=PARIS),
         notes=("La salle est accessible aux personnes à mobilité réduite.",),
         issued_at="Ambrelle",
