@@ -1,0 +1,169 @@
+"""What the edges may read of the circuit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.circuit.models import Circuit, CircuitRun, RunStep, Visa
+from hemicycle.dossier.models import Dossier, Version
+from hemicycle.dossier.stages import Stage
+
+StepState = Literal["given", "stale", "awaited", "sent_back", "missing"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepView:
+    """One required visa, as the dossier's page shows it."""
+
+    label: str
+    role: str
+    why: str
+    required: bool
+    state: StepState
+    people: tuple[Agent, ...]
+    visas: tuple[Visa, ...]
+    opened_at: dt.datetime | None
+    due_on: dt.date | None
+
+    @property
+    def last(self) -> Visa | None:
+        return self.visas[-1] if self.visas else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """A visa that the agent may give now, in their own name or in another's."""
+
+    step: str
+    role: str
+    version: int
+    opened_at: dt.datetime
+    due_on: dt.date | None
+    #: None in one's own name.
+    on_behalf_of: Agent | None
+
+
+def circuits_for(dossier: Dossier) -> list[Circuit]:
+    """The circuits offered to the dossier's unit."""
+    units = [u.pk for u in dossier.unit.lineage()]
+    offered = Circuit.objects.filter(Q(unit__isnull=True) | Q(unit__in=units), active=True)
+    return list(offered.order_by("name"))
+
+
+def steps_of(dossier: Dossier) -> list[StepView]:
+    """Every step of the passage with its visas: given, given on an older text, awaited, missing."""
+    run = CircuitRun.objects.filter(dossier=dossier).first()
+    if run is None:
+        return []
+    digest = _digest(dossier)
+    rows = run.steps.prefetch_related("assignees", "visas__agent", "visas__on_behalf_of").order_by("order")
+    return [_view(row, dossier, digest) for row in rows]
+
+
+def _digest(dossier: Dossier) -> str:
+    found = Version.objects.filter(dossier=dossier, number=dossier.version).values_list("digest", flat=True).first()
+    return found or ""
+
+
+def _view(row: RunStep, dossier: Dossier, digest: str) -> StepView:
+    visas = sorted(row.visas.all(), key=lambda v: (v.given_at, v.pk))
+    given = [v for v in visas if v.kind == Visa.Kind.GIVEN]
+    fresh = [v for v in given if v.digest == digest]
+    people = tuple(sorted(row.assignees.all(), key=lambda a: (a.last_name, a.first_name)))
+    state: StepState = "missing"
+    if row.opened_at is not None and row.closed_at is None and dossier.stage == Stage.IN_CIRCUIT:
+        state = "awaited"
+    elif visas and visas[-1].kind == Visa.Kind.SENT_BACK:
+        state = "sent_back"
+    elif fresh:
+        state = "given"
+    elif given:
+        state = "stale"
+    return StepView(
+        label=row.label,
+        role=row.role,
+        why=row.why,
+        required=row.required,
+        state=state,
+        people=people,
+        visas=tuple(visas),
+        opened_at=row.opened_at,
+        due_on=row.due_on,
+    )
+
+
+def awaited_of(dossier: Dossier, agent: Agent, *, on: dt.date) -> list[Awaited]:
+    """The visas that the agent may give on the dossier now."""
+    return [_awaited(step, who, dossier.version) for step, who in _open_steps(agent, on=on, dossier=dossier)]
+
+
+def _awaited(step: RunStep, who: Agent | None, version: int) -> Awaited:
+    return Awaited(
+        step=step.label,
+        role=step.role,
+        version=version,
+        opened_at=step.opened_at or step.run.started_at,
+        due_on=step.due_on,
+        on_behalf_of=who,
+    )
+
+
+def _open_steps(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) -> list[tuple[RunStep, Agent | None]]:
+    names: list[Agent | None] = [None, *accounts.principals_of(agent, scope="visa", on=on)]
+    found: list[tuple[RunStep, Agent | None]] = []
+    steps = RunStep.objects.filter(
+        opened_at__isnull=False, closed_at__isnull=True, run__dossier__stage=Stage.IN_CIRCUIT
+    ).exclude(run__dossier__drafter=agent)
+    if dossier is not None:
+        steps = steps.filter(run__dossier=dossier)
+    for who in names:
+        person = who or agent
+        mine = steps.filter(assignees=person).select_related("run__dossier__unit").order_by("due_on", "opened_at", "id")
+        found += [(step, who) for step in mine if not _already(step, person)]
+    return found
+
+
+def _already(step: RunStep, person: Agent) -> bool:
+    """In a step that all must give, one who has given on the present text waits for the others."""
+    digest = _digest(step.run.dossier)
+    in_name = Q(agent=person, on_behalf_of__isnull=True) | Q(on_behalf_of=person)
+    return step.visas.filter(in_name, kind=Visa.Kind.GIVEN, digest=digest).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class InTray:
+    dossier: Dossier
+    awaited: Awaited
+
+
+def in_tray(agent: Agent, *, on: dt.date) -> list[InTray]:
+    """The dossiers that wait for the agent's visa, the most pressing first."""
+    return [
+        InTray(dossier=step.run.dossier, awaited=_awaited(step, who, step.run.dossier.version))
+        for step, who in _open_steps(agent, on=on)
+    ]
+
+
+def visas_of(dossier: Dossier) -> QuerySet[Visa]:
+    """Everything said in the circuit, in order: visas and sendings back."""
+    return (
+        Visa.objects.filter(step__run__dossier=dossier)
+        .select_related("agent", "on_behalf_of", "step")
+        .order_by("given_at", "id")
+    )
+
+
+def missing_visas(dossier: Dossier) -> list[str]:
+    """Labels of the required visas not given on the present text: none before an agenda."""
+    return [s.label for s in steps_of(dossier) if s.required and s.state != "given"]
+
+
+def active_circuits() -> list[Circuit]:
+    """Every circuit, with its steps, for the administration page."""
+    return list(Circuit.objects.prefetch_related("steps").order_by("name"))
