@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 WIDTH = 520
-HEIGHT = 280
+HEIGHT = 296
 CENTRE = WIDTH // 2
-BASE = HEIGHT - 28
+BASE = HEIGHT - 44
 OUTER = 208
 INNER = 122
 

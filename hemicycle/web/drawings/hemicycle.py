@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from hemicycle.web.drawings.arcs import CENTRE, HEIGHT, WIDTH, Place, arc_path, places, point
+from hemicycle.web.drawings.arcs import BASE, CENTRE, HEIGHT, WIDTH, Place, arc_path, places, point
 from hemicycle.web.drawings.marks import mark_svg
 
 Presence = Literal["present", "proxy", "absent", "excused"]
@@ -144,10 +144,10 @@ def _centre(seats: Sequence[Seat]) -> SafeString:
     return format_html(
         '<text class="great" x="{}" y="{}">{}</text><text class="less" x="{}" y="{}">{}</text>',
         CENTRE,
-        HEIGHT - 34,
+        BASE + 4,
         first,
         CENTRE,
-        HEIGHT - 10,
+        BASE + 36,
         " · ".join(others),
     )
 
