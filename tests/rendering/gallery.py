@@ -15,7 +15,7 @@ from hemicycle.rendering.notice import render_notice
 from hemicycle.rendering.receipt import render_receipt
 from hemicycle.rendering.report import render_report
 from hemicycle.rendering.summons import render_summons
-from tests.rendering import samples
+from tests.rendering import samples, sending_samples, sitting_samples
 
 
 @cache
@@ -26,12 +26,12 @@ def gallery() -> dict[str, bytes]:
         "report": render_report(samples.report(), at=at),
         "draft": render_draft_deliberation(samples.draft(), at=at),
         "deliberation": render_deliberation(samples.deliberation(), at=at),
-        "agenda": render_agenda(samples.agenda(), at=at),
-        "summons": render_summons(samples.summons(), at=at),
-        "attendance": render_attendance(samples.attendance(), at=at),
+        "agenda": render_agenda(sitting_samples.agenda(), at=at),
+        "summons": render_summons(sitting_samples.summons(), at=at),
+        "attendance": render_attendance(sitting_samples.attendance(), at=at),
         "annex": render_annex(samples.annex(), at=at),
-        "notice": render_notice(samples.notice(), at=at),
-        "receipt": render_receipt(samples.receipt(), at=at),
-        "decisions": render_decision_list(samples.decisions(), at=at),
-        "journey": render_journey_sheet(samples.journey(), at=at),
+        "notice": render_notice(sending_samples.notice(), at=at),
+        "receipt": render_receipt(sending_samples.receipt(), at=at),
+        "decisions": render_decision_list(sitting_samples.decisions(), at=at),
+        "journey": render_journey_sheet(sending_samples.journey(), at=at),
     }

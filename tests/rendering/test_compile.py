@@ -13,7 +13,8 @@ from hemicycle.rendering.annex import Annex, render_annex
 from hemicycle.rendering.compile import RenderingRefused, render
 from tests.rendering.gallery import gallery
 from tests.rendering.reading import words
-from tests.rendering.samples import AT, HEAD, doc, paragraph
+from tests.rendering.samples import AT, HEAD
+from tests.rendering.trees import doc, paragraph
 
 
 def annex_of(*paragraphs: str) -> bytes:

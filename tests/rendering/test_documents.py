@@ -10,7 +10,7 @@ import pytest
 from hemicycle.rendering.deliberation import render_deliberation
 from hemicycle.rendering.notice import render_notice
 from hemicycle.rendering.report import render_report
-from tests.rendering import samples
+from tests.rendering import samples, sending_samples
 from tests.rendering.gallery import gallery
 from tests.rendering.reading import pages, words
 
@@ -71,7 +71,7 @@ def test_an_amended_act_says_so_under_its_object() -> None:
 
 
 def test_a_transmission_for_information_carries_no_way_of_appeal() -> None:
-    printed = words(render_notice(replace(samples.notice(), appeal=()), at=samples.AT))
+    printed = words(render_notice(replace(sending_samples.notice(), appeal=()), at=samples.AT))
 
     assert "Transmission de la délibération" in printed
     assert "recours" not in printed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -107,10 +108,10 @@ def test_the_stamp_lies_over_nothing_in_its_zone() -> None:
 
 
 def test_stamped_copies_stay_archivable_and_accessible(shared: Path, tmp_path: Path) -> None:
-    common = {"sent_on": SENT, "received_on": RECEIVED}
+    stamped = partial(stamped_copy, sent_on=SENT, received_on=RECEIVED, unique_id=UNIQUE_ID)
     copies = {
-        "unsigned": stamped_copy(gallery()["annex"], unique_id=UNIQUE_ID, **common),
-        "signed": stamped_copy(signed_act(), unique_id=UNIQUE_ID, published_on=PUBLISHED, **common),
+        "unsigned": stamped(gallery()["annex"]),
+        "signed": stamped(signed_act(), published_on=PUBLISHED),
     }
 
     assert faults(shared, tmp_path, copies) == []

@@ -11,18 +11,8 @@ from hemicycle.rendering.annex import Annex, render_annex
 from hemicycle.rendering.compile import RenderingRefused
 from hemicycle.rendering.text_tree import blocks
 from tests.rendering.reading import words
-from tests.rendering.samples import (
-    AT,
-    HEAD,
-    act_tree,
-    cell,
-    doc,
-    heading,
-    items,
-    merged_table,
-    paragraph,
-    table,
-)
+from tests.rendering.samples import AT, HEAD
+from tests.rendering.trees import act_tree, cell, doc, heading, items, merged_table, paragraph, table
 
 
 def test_headings_never_skip_a_level() -> None:
