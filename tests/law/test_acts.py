@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.law.appeal import appeal_term, gracious_appeal
@@ -46,6 +46,7 @@ def test_posting_does_not_replace_putting_online_out_of_urgency() -> None:
     assert result.date is None
 
 
+@settings(deadline=None)
 @given(received=DAYS, online=DAYS)
 def test_an_act_is_never_executory_before_reception_nor_before_publicity(received: date, online: date) -> None:
     result = executory_date(received, online, None, transmissible=True, individual=False, on=date(2022, 7, 1))
@@ -69,6 +70,7 @@ def test_the_category_decides_the_transmission(category: str, required: bool) ->
     assert transmission_duty(category, on=VOTED).required is required  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(start=DAYS)
 def test_a_term_ends_on_a_working_day_after_two_full_months(start: date) -> None:
     term = appeal_term(made_public_on=start)

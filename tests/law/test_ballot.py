@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.law.ballot import BallotKind, IncoherentBallot, Outcome, PresidentVote, outcome
@@ -100,6 +100,7 @@ def test_a_president_who_voted_where_nobody_did_is_refused() -> None:
         _decide(30, 0, president="against")
 
 
+@settings(deadline=None)
 @given(for_=COUNT, against=COUNT, abstentions=COUNT, no_part=COUNT)
 def test_abstaining_and_taking_no_part_never_change_the_result(
     for_: int, against: int, abstentions: int, no_part: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.law.calendar import (
@@ -31,6 +31,7 @@ def test_easter_falls_where_almanacs_put_it(sunday: str) -> None:
     assert easter(day.year) == day
 
 
+@settings(deadline=None)
 @given(day=DAYS)
 def test_the_next_and_previous_working_days_surround_the_day(day: date) -> None:
     before, after = previous_working_day(day), next_working_day(day)
@@ -41,6 +42,7 @@ def test_the_next_and_previous_working_days_surround_the_day(day: date) -> None:
     assert (after - before).days <= 7
 
 
+@settings(deadline=None)
 @given(day=DAYS, months=st.integers(min_value=0, max_value=36))
 def test_adding_months_keeps_the_quantieme_or_takes_the_last_day(day: date, months: int) -> None:
     later = add_months(day, months)

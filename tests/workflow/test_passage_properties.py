@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.workflow.circuit import WorkflowRefused
@@ -22,6 +22,7 @@ def _walk(passage: Passage, walk: list[tuple[str, str, int]]) -> list[Passage]:
     return states
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_no_passage_completes_with_a_required_visa_missing(passage: Passage, walk: list[tuple[str, str, int]]) -> None:
     for state in _walk(passage, walk):
@@ -30,6 +31,7 @@ def test_no_passage_completes_with_a_required_visa_missing(passage: Passage, wal
         assert not (complete(state) and missing)
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_no_station_is_reached_before_those_that_precede_it(passage: Passage, walk: list[tuple[str, str, int]]) -> None:
     for state in _walk(passage, walk):
@@ -37,6 +39,7 @@ def test_no_station_is_reached_before_those_that_precede_it(passage: Passage, wa
             assert all(settled(state, rank) for rank in range(visa.station))
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_a_station_of_all_needs_every_holder(passage: Passage, walk: list[tuple[str, str, int]]) -> None:
     for state in _walk(passage, walk):
@@ -47,6 +50,7 @@ def test_a_station_of_all_needs_every_holder(passage: Passage, walk: list[tuple[
                 assert given_by == set(station.holders)
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_a_visa_is_only_ever_given_by_somebody_awaited(passage: Passage, walk: list[tuple[str, str, int]]) -> None:
     for state in _walk(passage, walk):
@@ -56,6 +60,7 @@ def test_a_visa_is_only_ever_given_by_somebody_awaited(passage: Passage, walk: l
         assert len(given_pairs) == len(set(given_pairs))
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_an_unfinished_passage_always_awaits_somebody(passage: Passage, walk: list[tuple[str, str, int]]) -> None:
     for state in _walk(passage, walk):
@@ -66,6 +71,7 @@ def test_an_unfinished_passage_always_awaits_somebody(passage: Passage, walk: li
             assert awaited(state)
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_nothing_given_is_ever_forgotten(passage: Passage, walk: list[tuple[str, str, int]]) -> None:
     states = _walk(passage, walk)
@@ -75,6 +81,7 @@ def test_nothing_given_is_ever_forgotten(passage: Passage, walk: list[tuple[str,
     assert kept == sorted(kept)
 
 
+@settings(deadline=None)
 @given(passage=passages(), walk=WALKS)
 def test_whatever_happened_everybody_awaited_can_still_bring_it_to_its_end(
     passage: Passage, walk: list[tuple[str, str, int]]

@@ -7,7 +7,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.protocols.journal.chain import (
@@ -30,6 +30,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(value=JSON)
 def test_canonical_json_reads_back_as_the_same_value(value: object) -> None:
     assert json.loads(canonical(value)) == value

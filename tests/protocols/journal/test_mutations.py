@@ -33,6 +33,7 @@ def _rank(data: st.DataObject, most: int) -> int:
     return data.draw(st.integers(1, most), label="rank")
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_sound_journal_never_alarms(data: st.DataObject) -> None:
     entries, lines, heads = _drawn(data)
@@ -42,7 +43,7 @@ def test_a_sound_journal_never_alarms(data: st.DataObject) -> None:
     assert (verdict.ok, verdict.entries) == (True, len(entries))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_any_byte_edited_names_its_entry(data: st.DataObject) -> None:
     entries, lines, heads = _drawn(data)
@@ -58,6 +59,7 @@ def test_any_byte_edited_names_its_entry(data: st.DataObject) -> None:
     assert (verdict.ok, verdict.first_bad) == (False, rank)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_entry_deleted_is_named(data: st.DataObject) -> None:
     entries, lines, heads = _drawn(data)
@@ -69,6 +71,7 @@ def test_any_entry_deleted_is_named(data: st.DataObject) -> None:
     assert (verdict.ok, verdict.first_bad) == (False, rank)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_two_entries_swapped_name_the_first(data: st.DataObject) -> None:
     entries, lines, heads = _drawn(data)
@@ -82,6 +85,7 @@ def test_any_two_entries_swapped_name_the_first(data: st.DataObject) -> None:
     assert (verdict.ok, verdict.first_bad) == (False, first)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_entry_inserted_again_is_named(data: st.DataObject) -> None:
     entries, lines, heads = _drawn(data)
@@ -96,6 +100,7 @@ def test_any_entry_inserted_again_is_named(data: st.DataObject) -> None:
     assert (verdict.ok, verdict.first_bad) == (False, named)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_truncation_before_the_last_head_names_the_first_lost(data: st.DataObject) -> None:
     _, lines, heads = _drawn(data)
@@ -106,6 +111,7 @@ def test_any_truncation_before_the_last_head_names_the_first_lost(data: st.DataO
     assert (verdict.ok, verdict.first_bad) == (False, kept + 1)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_file_cut_at_any_byte_names_the_first_entry_lost(data: st.DataObject) -> None:
     entries, lines, heads = _drawn(data)
