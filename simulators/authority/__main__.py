@@ -56,9 +56,7 @@ def _listen(host: str, port: int, memory: Path) -> socket.socket:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="simulators.authority", description="Autorité de certification simulée"
-    )
+    parser = argparse.ArgumentParser(prog="simulators.authority", description="Autorité de certification simulée")
     parser.add_argument("--port", type=int, required=True, help="port HTTP, 0 pour un port libre")
     parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute")
     parser.add_argument("--public-url", help="adresse inscrite dans les certificats, si elle diffère")

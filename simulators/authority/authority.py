@@ -104,9 +104,7 @@ def open_authority(folder: Path, *, url: str, clock: Clock) -> Authority:
     addresses = _addresses(url)
     root = keep(folder, "root", lambda: certificates.make_root(at=at))
     issuing = keep(folder, "issuing", lambda: certificates.make_issuing(root, addresses=root_list, at=at))
-    responder = keep(
-        folder, "responder", lambda: certificates.make_responder(issuing, addresses=addresses, at=at)
-    )
+    responder = keep(folder, "responder", lambda: certificates.make_responder(issuing, addresses=addresses, at=at))
     timestamper = keep(
         folder, "timestamper", lambda: certificates.make_timestamper(issuing, addresses=addresses, at=at)
     )

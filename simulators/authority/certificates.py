@@ -59,9 +59,14 @@ class Applicant:
     email: str = ""
 
 
-def new_key() -> rsa.RSAPrivateKey:
-    """A fresh RSA key of 3072 bits."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=3072)
+#: RGS asks 3072 bits of a signatory; the simulation's own four keys are shorter, so that it starts in a second.
+SIGNATORY_BITS = 3072
+OWN_BITS = 2048
+
+
+def new_key(bits: int) -> rsa.RSAPrivateKey:
+    """A fresh RSA key."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
 def own_name(common_name: str) -> x509.Name:
@@ -73,7 +78,7 @@ def own_name(common_name: str) -> x509.Name:
 
 def make_root(*, at: datetime) -> Holder:
     """The self-signed root."""
-    key = new_key()
+    key = new_key(OWN_BITS)
     name = own_name("Racine simulée Hémicycle")
     extensions: list[Extension] = [
         (x509.BasicConstraints(ca=True, path_length=1), True),
@@ -84,7 +89,7 @@ def make_root(*, at: datetime) -> Holder:
 
 def make_issuing(root: Holder, *, addresses: Addresses, at: datetime) -> Holder:
     """The authority that issues everything else."""
-    key = new_key()
+    key = new_key(OWN_BITS)
     extensions: list[Extension] = [
         (x509.BasicConstraints(ca=True, path_length=0), True),
         (_usage(key_cert_sign=True, crl_sign=True), True),
@@ -99,7 +104,7 @@ def make_issuing(root: Holder, *, addresses: Addresses, at: datetime) -> Holder:
 
 def make_responder(issuing: Holder, *, addresses: Addresses, at: datetime) -> Holder:
     """The OCSP responder; id-pkix-ocsp-nocheck spares asking for its own status (RFC 6960 §4.2.2.2.1)."""
-    key = new_key()
+    key = new_key(OWN_BITS)
     extensions: list[Extension] = [
         (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), False),
         (x509.OCSPNoCheck(), False),
@@ -111,7 +116,7 @@ def make_responder(issuing: Holder, *, addresses: Addresses, at: datetime) -> Ho
 
 def make_timestamper(issuing: Holder, *, addresses: Addresses, at: datetime) -> Holder:
     """The timestamping unit; its only extended usage is critical (RFC 3161 §2.3)."""
-    key = new_key()
+    key = new_key(OWN_BITS)
     extensions: list[Extension] = [
         (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True),
         (_usage(digital_signature=True, content_commitment=True), True),
@@ -122,7 +127,7 @@ def make_timestamper(issuing: Holder, *, addresses: Addresses, at: datetime) -> 
 
 def issue(applicant: Applicant, issuing: Holder, *, addresses: Addresses, at: datetime) -> Holder:
     """Issue a certificate and its key to an applicant."""
-    key = new_key()
+    key = new_key(SIGNATORY_BITS)
     extensions = [*_purpose(applicant), *_status(addresses)]
     return _leaf(_subject(applicant), key, issuing, at=at, extensions=extensions)
 
@@ -131,9 +136,7 @@ def _leaf(
     name: x509.Name, key: rsa.RSAPrivateKey, issuing: Holder, *, at: datetime, extensions: Iterable[Extension]
 ) -> Holder:
     everything = [(x509.BasicConstraints(ca=False, path_length=None), True), *extensions]
-    certificate = _sign(
-        name, key.public_key(), issuing.certificate, issuing.key, at=at, extensions=everything
-    )
+    certificate = _sign(name, key.public_key(), issuing.certificate, issuing.key, at=at, extensions=everything)
     return Holder(certificate=certificate, key=key)
 
 
@@ -155,9 +158,7 @@ def _sign(
         .not_valid_before(at - BEFORE)
         .not_valid_after(at + AFTER)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
@@ -201,9 +202,7 @@ def _status(addresses: Addresses) -> list[Extension]:
         (AuthorityInformationAccessOID.OCSP, addresses.ocsp),
         (AuthorityInformationAccessOID.CA_ISSUERS, addresses.issuer),
     ]
-    named = [
-        x509.AccessDescription(method, x509.UniformResourceIdentifier(url)) for method, url in access if url
-    ]
+    named = [x509.AccessDescription(method, x509.UniformResourceIdentifier(url)) for method, url in access if url]
     point = x509.DistributionPoint([x509.UniformResourceIdentifier(addresses.crl)], None, None, None)
     extensions: list[Extension] = [(x509.CRLDistributionPoints([point]), False)]
     return [(x509.AuthorityInformationAccess(named), False), *extensions] if named else extensions

@@ -41,9 +41,7 @@ def overview(authority: Authority) -> str:
             ("Numéro de série", "Titulaire", "Nature", "Délivré le", "État"),
             certificates,
         )
-        + _table(
-            f"Jetons d’horodatage émis ({len(registry.stamped)})", ("Numéro", "Heure", "Empreinte"), stamps
-        )
+        + _table(f"Jetons d’horodatage émis ({len(registry.stamped)})", ("Numéro", "Heure", "Empreinte"), stamps)
         + "</main></body></html>"
     )
 
@@ -52,9 +50,7 @@ def _table(caption: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...
     if not rows:
         return f"<h2>{escape(caption)}</h2><p>Aucun pour le moment.</p>"
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
-    body = "".join(
-        "<tr>" + "".join(f'<td class="code">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows
-    )
+    body = "".join("<tr>" + "".join(f'<td class="code">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows)
     return (
         f"<h2>{escape(caption)}</h2><table><caption>Les plus récents d’abord</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

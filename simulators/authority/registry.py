@@ -93,9 +93,7 @@ class Registry:
         serial, at = int(entry["serial"]), datetime.fromisoformat(entry["at"])
         match entry["event"]:
             case "issued":
-                self.issued[serial] = Issued(
-                    serial=serial, subject=entry["subject"], kind=entry["kind"], at=at
-                )
+                self.issued[serial] = Issued(serial=serial, subject=entry["subject"], kind=entry["kind"], at=at)
             case "revoked":
                 self.revoked[serial] = at
             case "stamped":

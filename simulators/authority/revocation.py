@@ -23,9 +23,7 @@ def crl(issuer: Holder, revoked: Mapping[int, datetime], *, number: int, at: dat
         .last_update(at)
         .next_update(at + LIFE)
         .add_extension(x509.CRLNumber(number), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
     )
     for serial, since in revoked.items():
         entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(since)

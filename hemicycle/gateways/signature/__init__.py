@@ -1,0 +1,1 @@
+"""The signatory’s certificate, its authority and the timestamping service."""

@@ -1,0 +1,11 @@
+"""What a signature gateway answers when it does not sign."""
+
+from __future__ import annotations
+
+
+class Unreachable(Exception):
+    """The timestamping service or the authority does not answer: nothing is lost, try again later."""
+
+
+class Rejected(Exception):
+    """The signature will not be made, however often it is asked; the sentence says why."""
