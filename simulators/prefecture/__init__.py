@@ -1,1 +1,1 @@
-"""A TdT speaking the S²LOW API, with a ministry behind it."""
+"""A TdT speaking the S²LOW API, and behind it, reached by HTTP only, a ministry that answers."""

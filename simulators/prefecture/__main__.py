@@ -1,0 +1,41 @@
+"""`python -m simulators.prefecture --port N`: a TdT speaking the S²LOW API, and its ministry."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+
+import uvicorn
+
+from .app import make_app, make_town
+from .settings import read_settings
+
+
+def main() -> int:
+    """Serve until SIGTERM."""
+    settings = read_settings(sys.argv[1:])
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((settings.host, settings.port))
+    url = f"http://{settings.host}:{listener.getsockname()[1]}"
+    town = make_town(settings, url)
+    line = {
+        "simulator": "prefecture",
+        "url": url,
+        "ministry": f"{url}/ministere/actes.json",
+        "login": settings.login,
+        "password": settings.password,
+        "data": str(settings.data),
+    }
+
+    def ready() -> None:
+        print(json.dumps(line), flush=True)
+
+    config = uvicorn.Config(make_app(town, ready), log_level="warning", lifespan="on")
+    uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Options of the program."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hemicycle.protocols.actes import Emitter, NotBuildable
+
+SCENARIOS = {
+    "normal": "Le ministère juge l’envoi et répond (1-2 ou 1-3).",
+    "silent": "Le ministère reçoit et ne répond jamais.",
+    "anomaly": "Le ministère répond par une anomalie sur l’acte (1-3).",
+    "envelope-anomaly": "Le ministère rejette l’enveloppe.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    host: str
+    port: int
+    data: Path
+    now: datetime | None
+    emitter: Emitter
+    login: str
+    password: str
+    #: Seconds between a deposit at the ministry and its answer.
+    delay: float
+    scenario: str
+    #: Folder of official schemas, or None.
+    schemas: Path | None
+    #: That many deposits are recorded and answered 504: the sender cannot know.
+    lose_answers: int = 0
+    trigramme: str = "SIM"
+    #: The test application: a simulator never writes EACT.
+    quadrigramme: str = "TACT"
+    return_address: str = "retour@tdt-simule.test"
+
+
+def read_settings(arguments: Sequence[str]) -> Settings:
+    """Exits with a French sentence on a wrong option."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    schemas = options.schemas or os.environ.get("HEMICYCLE_ACTES_XSD") or None
+    if schemas and not (Path(schemas) / "actesv1_1.xsd").is_file():
+        parser.error(f"le dossier {schemas} ne contient pas actesv1_1.xsd")
+    try:
+        emitter = Emitter(
+            siren=options.siren,
+            departement=options.departement,
+            arrondissement=options.arrondissement,
+            nature=options.nature,
+        )
+    except NotBuildable as reason:
+        parser.error(str(reason))
+    return Settings(
+        host=options.host,
+        port=options.port,
+        data=Path(options.data or tempfile.mkdtemp(prefix="prefecture-")),
+        now=options.now,
+        emitter=emitter,
+        login=options.login,
+        password=options.password,
+        delay=options.delay,
+        scenario=options.scenario,
+        schemas=Path(schemas) if schemas else None,
+        lose_answers=options.lose_answers,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m simulators.prefecture", description="Simulateur de TdT (API S²LOW) et de ministère."
+    )
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True, help="0 choisit un port libre")
+    parser.add_argument("--data", help="dossier de l’état ; à défaut, un dossier temporaire")
+    parser.add_argument("--now", type=_moment, help="heure du simulateur, ISO 8601 avec fuseau")
+    parser.add_argument("--siren", default="229999990")
+    parser.add_argument("--departement", default="099")
+    parser.add_argument("--arrondissement", default="1")
+    parser.add_argument("--nature", default="22", help="type de collectivité, deux chiffres")
+    parser.add_argument("--login", default="simulateur")
+    parser.add_argument("--password", default="simulateur")
+    parser.add_argument("--delay", type=float, default=2.0, help="secondes avant la réponse du ministère")
+    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="normal")
+    parser.add_argument("--schemas", help="dossier des schémas officiels (ou HEMICYCLE_ACTES_XSD)")
+    parser.add_argument("--lose-answers", type=int, default=0, help="enregistrer N dépôts sans le dire (essais)")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("l’heure doit porter son fuseau, par exemple +01:00")
+    return moment
