@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier.models import Dossier, Errand, JournalEntry, JournalHead
-from hemicycle.protocols.journal import GENESIS, seal
+from hemicycle.protocols.journal.chain import GENESIS, seal
 
 
 class Event(Protocol):
@@ -62,7 +62,7 @@ def record(
     sealed = seal(
         {
             "n": head.n + 1,
-            "at": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "at": stamp(at),
             "event": event.name,
             "dossier": str(dossier.id) if dossier else None,
             "actor": {"id": str(by.id), "name": by.full_name},

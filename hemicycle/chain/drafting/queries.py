@@ -61,9 +61,7 @@ def may_write(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
 
 def being_written(agent: Agent) -> QuerySet[Dossier]:
     """The agent's own drafts: to write or to correct."""
-    return (
-        Dossier.objects.filter(drafter=agent, stage__in=WRITABLE).select_related("unit").order_by("-stage_since")
-    )
+    return Dossier.objects.filter(drafter=agent, stage__in=WRITABLE).select_related("unit").order_by("-stage_since")
 
 
 def mine(agent: Agent) -> QuerySet[Dossier]:

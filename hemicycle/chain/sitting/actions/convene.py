@@ -1,0 +1,98 @@
+"""Convene the members: the papers are made, the reports put at their disposal, the notices posted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.sitting import documents
+from hemicycle.chain.sitting.events import Convened
+from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
+from hemicycle.chain.sitting.models import AgendaItem, Sitting, SittingState, Summons
+from hemicycle.chain.sitting.rules import notice_verdict
+from hemicycle.dossier import blobs, journal
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.law.notice import Notice
+from hemicycle.rendering.compile import RenderingRefused
+
+
+class EmptyAgenda(ActionRefused):
+    message = "L’ordre du jour est vide : inscrivez au moins un dossier avant de convoquer."
+
+
+class NoticeTooShort(ActionRefused):
+    """The delay is not respected: urgency with a reason, or another date."""
+
+
+@transaction.atomic
+def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "") -> Sitting:
+    """Send the summons to every member in office, electronically to those who wished it (L3121-19 al. 2).
+
+    `urgency`: why the delay is shortened. Raises NotEntitled, WrongSittingState, EmptyAgenda, NoticeTooShort.
+    """
+    sitting = locked(sitting_id)
+    role = require_clerk(agent, on=day(at), what="Convoquer une séance")
+    require_state(sitting, SittingState.PREPARING, what="Convoquer")
+    live = sitting.items.filter(outcome=AgendaItem.Outcome.PENDING)
+    items = list(live.select_related("dossier__rapporteur__agent").order_by("position"))
+    if not items:
+        raise EmptyAgenda
+    notice = _notice(sitting, urgency=urgency.strip(), at=at)
+
+    sitting.urgency = urgency.strip()[:500]
+    president = accounts.president(on=day(sitting.starts_at))
+    try:
+        sitting.summons_sha256 = blobs.put(documents.summons_pdf(sitting, items, president, at=at)).sha256
+        sitting.agenda_sha256 = blobs.put(documents.agenda_pdf(sitting, items, at=at)).sha256
+    except RenderingRefused as refusal:
+        raise EmptyAgenda(str(refusal)) from refusal
+    sitting.state, sitting.convened_at = SittingState.CONVENED, at
+    sitting.save()
+    members = _summon(sitting, at=at)
+
+    event = Convened(
+        sitting=str(sitting.id),
+        members=members,
+        items=len(items),
+        notice=f"{notice.verdict} : {notice.explanation}",
+        article=notice.article,
+        urgency=sitting.urgency,
+    )
+    journal.record(None, event, by=agent, at=at, role=role)
+    return sitting
+
+
+def _notice(sitting: Sitting, *, urgency: str, at: dt.datetime) -> Notice:
+    found = notice_verdict(
+        sitting.body,
+        sent_on=day(at),
+        meeting_on=day(sitting.starts_at),
+        committee_days=accounts.authority().committee_notice_days,
+        urgent=bool(urgency),
+    )
+    if found.verdict == "void":
+        raise NoticeTooShort(found.explanation)
+    if found.verdict in ("late", "doubtful") and not urgency:
+        raise NoticeTooShort(
+            f"{found.explanation} Motivez l’urgence pour convoquer malgré tout ({found.article}).", field="urgency"
+        )
+    return found
+
+
+def _summon(sitting: Sitting, *, at: dt.datetime) -> int:
+    sitters = accounts.members_in_office(sitting.body, on=day(sitting.starts_at))
+    for sitter in sitters:
+        since = sitter.member.electronic_since
+        electronic = since is not None and since <= day(at)
+        Summons.objects.create(
+            sitting=sitting,
+            member=sitter.member,
+            channel=Summons.Channel.ELECTRONIC if electronic else Summons.Channel.PAPER,
+            available_at=at,
+        )
+    return len(sitters)

@@ -1,0 +1,63 @@
+"""Put a dossier on the agenda of a sitting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.sitting.events import PutOnAgenda
+from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
+from hemicycle.chain.sitting.models import AgendaItem, SittingState
+from hemicycle.dossier import journal
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.dossier.stages import Move
+
+
+class AgendaRefused(ActionRefused):
+    """The dossier cannot be on this agenda; the sentence says why."""
+
+
+@transaction.atomic
+def put_on_agenda(
+    *, sitting_id: UUID, dossier_id: UUID, agent: Agent, at: dt.datetime, urgency: str = ""
+) -> AgendaItem:
+    """Add the dossier at the end of the agenda. After the summons went out, `urgency` gives the reason.
+
+    Raises NotEntitled, WrongSittingState, AgendaRefused (other body, visa missing, no reason), MoveNotAllowed.
+    """
+    sitting = locked(sitting_id)
+    dossier = Dossier.objects.locked().get(id=dossier_id)
+    role = require_clerk(agent, on=day(at), what="Inscrire un dossier à l’ordre du jour")
+    require_state(sitting, SittingState.PREPARING, SittingState.CONVENED, SittingState.OPEN, what="Inscrire un dossier")
+    if dossier.body != sitting.body:
+        raise AgendaRefused(
+            f"Le dossier {dossier.number} est destiné à une autre assemblée ({dossier.get_body_display()})."
+        )
+    if missing := circuit.missing_visas(dossier):
+        raise AgendaRefused(f"Le dossier {dossier.number} n’a pas tous ses visas : il manque {', '.join(missing)}.")
+    late = sitting.state != SittingState.PREPARING
+    if late and not urgency.strip():
+        raise AgendaRefused(
+            "La convocation est partie : dites pourquoi ce dossier est ajouté en urgence.", field="urgency"
+        )
+
+    last = sitting.items.order_by("-position").values_list("position", flat=True).first() or 0
+    item = AgendaItem.objects.create(
+        sitting=sitting,
+        dossier=dossier,
+        position=last + 1,
+        urgency=urgency.strip()[:500] if late else "",
+        version=dossier.version,
+        added_at=at,
+    )
+    dossier.move(Move.PUT_ON_AGENDA, at=at)
+
+    event = PutOnAgenda(sitting=str(sitting.id), item=str(item.id), urgency=item.urgency)
+    journal.record(dossier, event, by=agent, at=at, role=role)
+    return item
