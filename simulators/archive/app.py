@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from simulators.archive import logbook, page
 from simulators.archive.clock import Clock
@@ -43,7 +43,12 @@ class Archive:
     async def _judge(self, deposit: Deposit) -> None:
         await asyncio.sleep(self.delay)
         async with self._one_at_a_time:
-            await run_in_threadpool(settle, self.deposits, deposit, self.policy, self.clock.now())
+            try:
+                await run_in_threadpool(settle, self.deposits, deposit, self.policy, self.clock.now())
+            except Exception:
+                # As a platform does: a fault of its own is FATAL, and nobody waits for ever.
+                self.deposits.save(replace(deposit, state="COMPLETED", status="FATAL"))
+                raise
 
     def stop(self) -> None:
         """What is not judged yet will be at the next start."""
@@ -63,6 +68,10 @@ def make_app(archive: Archive, ready: Callable[[], None] = lambda: None) -> Star
         yield
         archive.stop()
 
+    return Starlette(lifespan=lifespan, routes=_routes(archive))
+
+
+def _routes(archive: Archive) -> list[BaseRoute]:
     async def deposit(request: Request) -> Response:
         return await _receive(archive, request)
 
@@ -90,19 +99,16 @@ def make_app(archive: Archive, ready: Callable[[], None] = lambda: None) -> Star
         return _file(archive, request, name, "application/zip" if name == "package" else "text/xml")
 
     ingest = "/ingest-external/v1/ingests"
-    return Starlette(
-        lifespan=lifespan,
-        routes=[
-            Route(ingest, deposit, methods=["POST"]),
-            Route(ingest + "/{operation_id}/archivetransferreply", reply),
-            Route(ingest + "/{operation_id}/manifests", reply),
-            Route("/admin-external/v1/operations/{operation_id}", operation, methods=["GET", "HEAD"]),
-            Route("/access-external/v1/logbookoperations", journal, methods=["GET", "POST"]),
-            Route("/", home),
-            Route("/simulateur/depots.json", listing),
-            Route("/simulateur/{operation_id}/{name}", download),
-        ],
-    )
+    return [
+        Route(ingest, deposit, methods=["POST"]),
+        Route(ingest + "/{operation_id}/archivetransferreply", reply),
+        Route(ingest + "/{operation_id}/manifests", reply),
+        Route("/admin-external/v1/operations/{operation_id}", operation, methods=["GET", "HEAD"]),
+        Route("/access-external/v1/logbookoperations", journal, methods=["GET", "POST"]),
+        Route("/", home),
+        Route("/simulateur/depots.json", listing),
+        Route("/simulateur/{operation_id}/{name}", download),
+    ]
 
 
 async def _receive(archive: Archive, request: Request) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import bz2
 import hashlib
 import io
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -21,7 +23,8 @@ MEMBERS: Final = 100_000
 #: Bytes of an object that are looked at to recognise its format.
 SEEN: Final = 64 << 20
 _CHUNK: Final = 1 << 20
-_BROKEN: Final = (
+#: Everything the standard library is known to raise on a damaged archive.
+BROKEN: Final = (
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
@@ -30,6 +33,10 @@ _BROKEN: Final = (
     RuntimeError,
     NotImplementedError,
     ValueError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+    lzma.LZMAError,
 )
 
 
@@ -54,7 +61,7 @@ class Package:
         try:
             with self.opener(name) as stream:
                 return stream.read(budget)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise NotAPackage(f"Le fichier « {name} » du paquet est illisible ou chiffré.") from error
 
     def digest(self, name: str, algorithm: str) -> str:
@@ -64,7 +71,7 @@ class Package:
             with self.opener(name) as stream:
                 while chunk := stream.read(_CHUNK):
                     computed.update(chunk)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise NotAPackage(f"Le fichier « {name} » du paquet est illisible ou chiffré.") from error
         return computed.hexdigest()
 
@@ -80,7 +87,7 @@ def open_package(data: bytes) -> Package:
             return _open_tar("TAR.BZ2", _inflate(data, bz2.BZ2Decompressor()))
         if data[257:262] == b"ustar":
             return _open_tar("TAR", data)
-    except _BROKEN as error:
+    except BROKEN as error:
         if isinstance(error, NotAPackage):
             raise
         raise NotAPackage("Le paquet est endommagé : il ne s'ouvre pas.") from error

@@ -13,6 +13,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Final
 
+from hemicycle.protocols.seda.container import BROKEN
+
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
@@ -135,7 +137,7 @@ def _zip(data: bytes) -> Format:
             names = set(archive.namelist())
             media_type = _start(archive, "mimetype", 120) if "mimetype" in names else ""
             manifest = _start(archive, "META-INF/manifest.xml", 65536) if media_type else ""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except BROKEN:
         return UNKNOWN
     if "word/document.xml" in names:
         return _DOCX
