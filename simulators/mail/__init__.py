@@ -1,1 +1,1 @@
-"""A mail sink with a page to read what arrived."""
+"""A mail server that keeps every letter and delivers none, with a page to read them."""

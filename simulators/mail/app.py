@@ -1,0 +1,131 @@
+"""The sink's two sides: SMTP, which takes letters, and HTTP, which shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from . import pages
+from .mailbox import Mailbox, Reading, read
+
+#: Nothing in a letter may run or load anything.
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'"
+
+
+class Sink:
+    """What aiosmtpd calls for each letter. Two domains refuse, for ever and for now, to try out both failures."""
+
+    def __init__(self, mailbox: Mailbox, now: Callable[[], datetime]) -> None:
+        self._mailbox, self._now = mailbox, now
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take or refuse a recipient."""
+        del server, session, options
+        if address.endswith("@refus.invalid"):
+            return "550 5.1.1 Adresse inconnue"
+        if address.endswith("@plus-tard.invalid"):
+            return "451 4.3.0 Boite momentanement indisponible"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the letter before saying that it is kept."""
+        del server, session
+        content = envelope.content
+        assert isinstance(content, bytes)
+        number = self._mailbox.add(
+            content, envelope_from=envelope.mail_from or "", recipients=envelope.rcpt_tos, at=self._now()
+        )
+        return f"250 OK message {number}"
+
+
+def build(mailbox: Mailbox) -> Starlette:
+    """The application that shows this mailbox."""
+
+    def one(request: Request) -> Reading | None:
+        received = mailbox.get(int(request.path_params["number"]))
+        return None if received is None else read(received)
+
+    def home(_: Request) -> Response:
+        return HTMLResponse(pages.inbox([read(r) for r in mailbox.all()]))
+
+    def listed(_: Request) -> Response:
+        return JSONResponse([_summary(read(r)) for r in mailbox.all()])
+
+    def raw(request: Request) -> Response:
+        reading = one(request)
+        if reading is None:
+            return _absent()
+        name = f"{reading.received.number}.eml"
+        return _file(reading.received.content, name, "message/rfc822")
+
+    def shown(request: Request) -> Response:
+        reading = one(request)
+        if reading is None:
+            return _absent()
+        return HTMLResponse(pages.letter(reading), headers={"Content-Security-Policy": _INERT})
+
+    def body(request: Request) -> Response:
+        reading = one(request)
+        if reading is None:
+            return _absent()
+        policy = f"{_INERT}; sandbox allow-popups allow-popups-to-escape-sandbox"
+        framed = f'<base target="_blank">{reading.html}'
+        return HTMLResponse(framed, headers={"Content-Security-Policy": policy})
+
+    def attachment(request: Request) -> Response:
+        reading, rank = one(request), int(request.path_params["rank"])
+        if reading is None or rank >= len(reading.attachments):
+            return _absent()
+        name, content = reading.attachments[rank]
+        return _file(content, name, "application/octet-stream")
+
+    return Starlette(
+        routes=[
+            Route("/", home),
+            Route("/messages.json", listed),
+            Route("/messages/{number:int}.eml", raw),
+            Route("/messages/{number:int}", shown),
+            Route("/messages/{number:int}/body.html", body),
+            Route("/messages/{number:int}/attachments/{rank:int}", attachment),
+        ]
+    )
+
+
+def _summary(reading: Reading) -> dict[str, object]:
+    return {
+        "number": reading.received.number,
+        "message_id": reading.message_id,
+        "sender": reading.sender,
+        "recipient": reading.recipient,
+        "envelope_from": reading.received.envelope_from,
+        "recipients": list(reading.received.recipients),
+        "reply_to": reading.reply_to,
+        "subject": reading.subject,
+        "date": reading.date,
+        "received_at": reading.received.received_at.isoformat(),
+        "text": reading.text,
+        "html": reading.html,
+        "attachments": [name for name, _ in reading.attachments],
+    }
+
+
+def _file(content: bytes, name: str, media_type: str) -> Response:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _absent() -> Response:
+    return HTMLResponse("<!doctype html><html lang=fr><title>Absent</title><p>Aucun message ici.</p>", status_code=404)
