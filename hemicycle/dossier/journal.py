@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier.models import Dossier, Errand, JournalEntry, JournalHead
-from hemicycle.protocols.journal.chain import GENESIS, seal
+from hemicycle.protocols.journal.chain import GENESIS, seal, stamp
 
 
 class Event(Protocol):

@@ -63,6 +63,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "hemicycle.web.shell.shell",
             ],
+            "builtins": ["hemicycle.web.templatetags.french", "hemicycle.web.templatetags.drawings"],
         },
     },
 ]
