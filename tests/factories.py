@@ -33,11 +33,15 @@ __all__ = [
     "a_dossier",
     "a_sitting",
     "a_text",
+    "adopt",
     "an_attachment",
     "convene",
     "entitle",
+    "give_all_visas",
     "open_sitting",
     "put_on_agenda",
+    "send_back",
+    "submit",
 ]
 
 _numbers = itertools.count(1)
