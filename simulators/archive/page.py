@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from simulators.archive.deposits import Deposit
 from simulators.archive.judgement import Policy
 
-_VERDICTS = {
+_PARIS: Final = ZoneInfo("Europe/Paris")
+_VERDICTS: Final = {
     "STARTED": "contrôle en cours",
     "OK": "accepté",
     "WARNING": "accepté avec avertissement",
     "KO": "refusé",
     "FATAL": "erreur technique",
 }
-_STYLE = """
+_STYLE: Final = """
 body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:1rem;color:#1b1b1b;background:#fff}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
-th,td{border-bottom:1px solid #767676;padding:.5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border-bottom:1px solid #767676;padding:.5rem;text-align:left;vertical-align:top}
+th small{font-weight:400}code,small{overflow-wrap:anywhere}td ul{margin:0;padding-left:1rem}
 .wide{overflow-x:auto}.notice{border-left:.3rem solid #a94c00;padding:.5rem 1rem;background:#fff4ec}
 """
 
@@ -53,9 +58,13 @@ def _row(deposit: Deposit) -> str:
     return (
         f'<tr><td>{deposit.number}</td><th scope="row">{escape(name)}<br><small>{escape(deposit.comment)}</small>'
         f"<br><small>opération {escape(deposit.operation_id)}</small></th>"
-        f"<td>{escape(deposit.received_at[:19].replace('T', ' '))}</td><td>{escape(verdict)}</td>"
+        f"<td>{_moment(deposit.received_at)}</td><td>{escape(verdict)}</td>"
         f"<td>{f'<ul>{findings}</ul>' if findings else 'rien à signaler'}</td><td>{_links(deposit)}</td></tr>"
     )
+
+
+def _moment(written: str) -> str:
+    return datetime.fromisoformat(written).astimezone(_PARIS).strftime("%d/%m/%Y à %H h %M")
 
 
 def _links(deposit: Deposit) -> str:
