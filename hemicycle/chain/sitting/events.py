@@ -86,6 +86,14 @@ class ProxyRecorded:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProxyWithdrawn:
+    name: ClassVar[str] = "sitting.proxy_withdrawn"
+    sitting: str
+    giver: str
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SittingOpened:
     name: ClassVar[str] = "sitting.opened"
     sitting: str

@@ -1,0 +1,164 @@
+"""What the edges may read of the sittings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.sitting.models import AgendaItem, Attendance, Ballot, Proxy, Sitting, SittingState, Summons, Vote
+from hemicycle.chain.sitting.room import Room, room_of
+from hemicycle.chain.sitting.rules import notice_verdict
+from hemicycle.dossier import blobs
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Attachment, Dossier, Version
+from hemicycle.dossier.stages import Stage
+from hemicycle.law.notice import Notice
+
+#: Who sees every sitting, prepared or not (reliability.md §6).
+OFFICE = (
+    Role.ASSEMBLY_OFFICE,
+    Role.CHIEF_EXECUTIVE,
+    Role.SECRETARIAT,
+    Role.CABINET,
+    Role.PRESIDENT,
+    Role.AUDITOR,
+    Role.COURIER,
+)
+
+
+def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Sitting]:
+    """The sittings that the agent may see: all for the office, those convened for whoever was summoned."""
+    if accounts.holds(agent, *OFFICE, on=on):
+        return Sitting.objects.all()
+    return Sitting.objects.filter(
+        Q(id__in=Summons.objects.filter(member__agent=agent).values("sitting_id"))
+        | Q(id__in=AgendaItem.objects.filter(dossier__drafter=agent).values("sitting_id"))
+    )
+
+
+def sittings(agent: Agent, *, on: dt.date) -> QuerySet[Sitting]:
+    """The sittings visible, latest first, with how many items each has."""
+    live = Count("items", filter=~Q(items__outcome=AgendaItem.Outcome.REMOVED))
+    return visible_to(agent, on=on).annotate(item_count=live).order_by("-starts_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    sitting: Sitting
+    items: list[AgendaItem]
+    room: Room
+    summonses: list[Summons]
+    #: What the law says of sending the summons today; None once convened.
+    notice: Notice | None
+    #: Dossiers ready for this body, not on any agenda.
+    ready: list[Dossier]
+
+
+def detail(*, sitting_id: UUID, agent: Agent, on: dt.date) -> Detail:
+    """A sitting as its page shows it. Raises Sitting.DoesNotExist to whoever may not see it."""
+    sitting = visible_to(agent, on=on).select_related("presided_by__agent", "secretary__agent").get(id=sitting_id)
+    notice = None
+    if sitting.state == SittingState.PREPARING:
+        notice = notice_verdict(
+            sitting.body,
+            sent_on=on,
+            meeting_on=day(sitting.starts_at),
+            committee_days=accounts.authority().committee_notice_days,
+            urgent=False,
+        )
+    return Detail(
+        sitting=sitting,
+        items=items_of(sitting),
+        room=room_of(sitting),
+        summonses=list(
+            sitting.summonses.select_related("member__agent").order_by(
+                "member__agent__last_name", "member__agent__first_name"
+            )
+        ),
+        notice=notice,
+        ready=list(ready_for(sitting.body)) if sitting.state != SittingState.CLOSED else [],
+    )
+
+
+def items_of(sitting: Sitting) -> list[AgendaItem]:
+    """The live items in order, with their dossier and their ballot when voted."""
+    rows = sitting.items.exclude(outcome=AgendaItem.Outcome.REMOVED)
+    return list(rows.select_related("dossier__unit", "dossier__rapporteur__agent", "ballot").order_by("position", "id"))
+
+
+def ready_for(body: str) -> QuerySet[Dossier]:
+    """Dossiers whose visas are all given, waiting for a sitting of that body."""
+    return Dossier.objects.filter(stage=Stage.READY, body=body).select_related("unit").order_by("target_date", "number")
+
+
+def item(*, item_id: UUID, agent: Agent, on: dt.date) -> AgendaItem:
+    """One item of a sitting that the agent may see. Raises AgendaItem.DoesNotExist otherwise."""
+    found = AgendaItem.objects.select_related("sitting", "dossier__rapporteur__agent", "dossier__unit").get(id=item_id)
+    if not visible_to(agent, on=on).filter(id=found.sitting_id).exists():
+        raise AgendaItem.DoesNotExist
+    return found
+
+
+def version_of(found: AgendaItem) -> Version:
+    """The text put before the assembly."""
+    return Version.objects.get(dossier=found.dossier, number=found.version)
+
+
+def ballot_of(dossier: Dossier) -> Ballot | None:
+    """The vote that decided of the dossier, or None."""
+    return (
+        Ballot.objects.filter(item__dossier=dossier)
+        .select_related("item__sitting__presided_by__agent", "item__sitting__secretary__agent")
+        .order_by("-taken_at")
+        .first()
+    )
+
+
+def votes_of(ballot: Ballot) -> list[Vote]:
+    """Every vote, by name."""
+    rows = ballot.votes.select_related("member__agent", "member__group", "cast_by__agent")
+    return list(rows.order_by("member__agent__last_name", "member__agent__first_name"))
+
+
+def statuses_of(sitting: Sitting) -> dict[int, str]:
+    """Member id → present, excused or absent, as recorded."""
+    return dict(Attendance.objects.filter(sitting=sitting).values_list("member_id", "status"))
+
+
+def proxies_of(sitting: Sitting) -> list[Proxy]:
+    rows = Proxy.objects.filter(sitting=sitting).select_related("giver__agent", "holder__agent")
+    return list(rows.order_by("giver__agent__last_name"))
+
+
+def summons_of(agent: Agent) -> QuerySet[Summons]:
+    """What an elected member was summoned to, next sitting first."""
+    return (
+        Summons.objects.filter(member__agent=agent)
+        .select_related("sitting")
+        .order_by("sitting__state", "-sitting__starts_at")
+    )
+
+
+def paper(*, sitting_id: UUID, which: str, agent: Agent, on: dt.date) -> bytes:
+    """The convocation or the ordre du jour of a visible sitting, as sent. Raises Sitting.DoesNotExist otherwise."""
+    sitting = visible_to(agent, on=on).exclude(state=SittingState.PREPARING).get(id=sitting_id)
+    sha256 = {"convocation": sitting.summons_sha256, "ordre-du-jour": sitting.agenda_sha256}.get(which, "")
+    if not sha256:
+        raise Sitting.DoesNotExist
+    return blobs.get(sha256)
+
+
+def annexes_for_member(found: AgendaItem) -> list[Attachment]:
+    """The annexes put before the assembly with an item."""
+    rows = Attachment.objects.filter(dossier=found.dossier, kind=Attachment.Kind.ANNEX, removed_at=None)
+    return list(rows.order_by("order"))
+
+
+def open_now() -> Sitting | None:
+    """The sitting being held, if any."""
+    return Sitting.objects.filter(state=SittingState.OPEN).order_by("starts_at").first()
