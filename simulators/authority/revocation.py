@@ -69,9 +69,8 @@ def answer(
         .responder_id(ocsp.OCSPResponderEncoding.HASH, responder.certificate)
         .certificates([responder.certificate])
     )
-    for extension in asked.extensions:
-        if isinstance(extension.value, x509.OCSPNonce):
-            builder = builder.add_extension(extension.value, critical=False)
+    for nonce in (e.value for e in asked.extensions if isinstance(e.value, x509.OCSPNonce)):
+        builder = builder.add_extension(nonce, critical=False)
     return builder.sign(responder.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 

@@ -51,54 +51,50 @@ class Sink:
 def build(mailbox: Mailbox) -> Starlette:
     """The application that shows this mailbox."""
 
-    def one(request: Request) -> Reading | None:
-        received = mailbox.get(int(request.path_params["number"]))
-        return None if received is None else read(received)
-
     def home(_: Request) -> Response:
         return HTMLResponse(pages.inbox([read(r) for r in mailbox.all()]))
 
     def listed(_: Request) -> Response:
         return JSONResponse([_summary(read(r)) for r in mailbox.all()])
 
-    def raw(request: Request) -> Response:
-        reading = one(request)
-        if reading is None:
-            return _absent()
-        name = f"{reading.received.number}.eml"
-        return _file(reading.received.content, name, "message/rfc822")
+    def on_one(show: Callable[[Reading, Request], Response]) -> Callable[[Request], Response]:
+        def endpoint(request: Request) -> Response:
+            received = mailbox.get(int(request.path_params["number"]))
+            return _absent() if received is None else show(read(received), request)
 
-    def shown(request: Request) -> Response:
-        reading = one(request)
-        if reading is None:
-            return _absent()
-        return HTMLResponse(pages.letter(reading), headers={"Content-Security-Policy": _INERT})
-
-    def body(request: Request) -> Response:
-        reading = one(request)
-        if reading is None:
-            return _absent()
-        policy = f"{_INERT}; sandbox allow-popups allow-popups-to-escape-sandbox"
-        framed = f'<base target="_blank">{reading.html}'
-        return HTMLResponse(framed, headers={"Content-Security-Policy": policy})
-
-    def attachment(request: Request) -> Response:
-        reading, rank = one(request), int(request.path_params["rank"])
-        if reading is None or rank >= len(reading.attachments):
-            return _absent()
-        name, content = reading.attachments[rank]
-        return _file(content, name, "application/octet-stream")
+        return endpoint
 
     return Starlette(
         routes=[
             Route("/", home),
             Route("/messages.json", listed),
-            Route("/messages/{number:int}.eml", raw),
-            Route("/messages/{number:int}", shown),
-            Route("/messages/{number:int}/body.html", body),
-            Route("/messages/{number:int}/attachments/{rank:int}", attachment),
+            Route("/messages/{number:int}.eml", on_one(_raw)),
+            Route("/messages/{number:int}", on_one(_shown)),
+            Route("/messages/{number:int}/body.html", on_one(_body)),
+            Route("/messages/{number:int}/attachments/{rank:int}", on_one(_attachment)),
         ]
     )
+
+
+def _raw(reading: Reading, _: Request) -> Response:
+    return _file(reading.received.content, f"{reading.received.number}.eml", "message/rfc822")
+
+
+def _shown(reading: Reading, _: Request) -> Response:
+    return HTMLResponse(pages.letter(reading), headers={"Content-Security-Policy": _INERT})
+
+
+def _body(reading: Reading, _: Request) -> Response:
+    policy = f"{_INERT}; sandbox allow-popups allow-popups-to-escape-sandbox"
+    return HTMLResponse(f'<base target="_blank">{reading.html}', headers={"Content-Security-Policy": policy})
+
+
+def _attachment(reading: Reading, request: Request) -> Response:
+    rank = int(request.path_params["rank"])
+    if rank >= len(reading.attachments):
+        return _absent()
+    name, content = reading.attachments[rank]
+    return _file(content, name, "application/octet-stream")
 
 
 def _summary(reading: Reading) -> dict[str, object]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from io import BytesIO
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+from .judgment import BROKEN
 
 __all__ = ["NotTheFrozenDocument", "Unsignable", "check_extends", "digest_of"]
 
@@ -51,5 +52,5 @@ def _counts(pdf: bytes) -> tuple[int, int]:
     try:
         reader = PdfFileReader(BytesIO(pdf))
         return reader.total_revisions, len(reader.embedded_signatures)
-    except (PdfError, ValueError, TypeError, KeyError, RecursionError) as cause:
+    except BROKEN as cause:
         raise NotTheFrozenDocument("Le fichier signé n’est pas un PDF lisible.") from cause

@@ -18,9 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
@@ -28,6 +26,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from . import cades
 from .frozen import Unsignable, digest_of
+from .judgment import BROKEN
 
 __all__ = ["Evidence", "Prepared", "SignatureRefused", "finish", "prepare"]
 
@@ -98,31 +97,18 @@ def prepare(
     if not pdf.endswith(b"\n"):
         raise Unsignable("Le document à signer doit se terminer par un saut de ligne.")
     certificates = (certificate, *chain)
-    room = TOKEN_ROOM + sum(map(len, certificates))
-    try:
-        writer = _Update(BytesIO(pdf))
-        if writer.prev.encrypted:
-            raise Unsignable("Le document à signer est chiffré.")
-        embedder = PdfCMSEmbedder().write_cms(field_name=_free_name(writer), writer=writer)
-        next(embedder)
-        writer.register_extension(ESIC_EXTENSION_1)
-        if evidence is not None:
-            _add_evidence(writer, evidence)
-        placeholder = SignatureObject(
-            bytes_reserved=2 * room,
-            subfilter=SigSeedSubFilter.PADES,
-            timestamp=at,
-            name=name or None,
-            location=location or None,
-            reason=reason or None,
-            contact_info=contact or None,
-        )
-        embedder.send(SigObjSetup(sig_placeholder=placeholder))
-        digest, output = embedder.send(SigIOSetup(md_algorithm="sha256"))
-    except (PdfError, SigningError) as cause:
-        raise Unsignable("Le document à signer n’est pas un PDF utilisable.") from cause
+    placeholder = SignatureObject(
+        bytes_reserved=2 * (TOKEN_ROOM + sum(map(len, certificates))),
+        subfilter=SigSeedSubFilter.PADES,
+        timestamp=at,
+        name=name or None,
+        location=location or None,
+        reason=reason or None,
+        contact_info=contact or None,
+    )
+    document, digest = _make_room(pdf, placeholder, evidence)
     return Prepared(
-        document=output.getvalue(),
+        document=document,
         frozen_digest=digest_of(pdf),
         to_be_signed=cades.signed_attributes(digest.document_digest, certificate).dump(),
         certificates=certificates,
@@ -149,6 +135,27 @@ def finish(prepared: Prepared, *, signature: bytes, token: bytes | None = None) 
     reserved = PreparedByteRangeDigest(document_digest=b"", reserved_region_start=start, reserved_region_end=end)
     reserved.fill_with_cms(output, content)
     return output.getvalue()
+
+
+def _make_room(
+    pdf: bytes, placeholder: SignatureObject, evidence: Evidence | None
+) -> tuple[bytes, PreparedByteRangeDigest]:
+    try:
+        writer = _Update(BytesIO(pdf))
+        if writer.prev.encrypted:
+            raise Unsignable("Le document à signer est chiffré.")
+        embedder = PdfCMSEmbedder().write_cms(field_name=_free_name(writer), writer=writer)
+        next(embedder)
+        writer.register_extension(ESIC_EXTENSION_1)
+        if evidence is not None:
+            _add_evidence(writer, evidence)
+        embedder.send(SigObjSetup(sig_placeholder=placeholder))
+        digest, output = embedder.send(SigIOSetup(md_algorithm="sha256"))
+        return output.getvalue(), digest
+    except Unsignable:
+        raise
+    except BROKEN as cause:
+        raise Unsignable("Le document à signer n’est pas un PDF utilisable.") from cause
 
 
 def _check_value(prepared: Prepared, signature: bytes) -> None:
