@@ -1,0 +1,1 @@
+"""The tiers de télétransmission: acts out, acknowledgements back."""

@@ -1,0 +1,77 @@
+"""S²LOW's text replies: OK or KO on the first line, then the payload or the reason, in ISO-8859-1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+
+# These refuse our account, not the act: it stays to be sent once the account is put right.
+_ACCOUNT = ("Échec de l'authentification", "Accès refusé", "certificat RGS", "Mode « papier »")
+_NOT_YET = ("Pas d'acquittement recu",)
+_NUMBER_TAKEN = "portant le même numéro interne existe déjà"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransactionStatus:
+    """Where a transaction stands (numbers of s2low-api.md, section 3)."""
+
+    #: -1 error, 0 cancelled, 1 posted, 2 waiting, 3 transmitted, 4 acknowledged, 5 and over: after that.
+    state: int
+    #: The State's message as it came, while its state lasts: 1-2 in 4, 6-2 in 0, 1-3 or envelope anomaly in -1.
+    message: bytes | None
+    #: Why it failed, in the TdT's words; empty unless -1.
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return self.state == -1
+
+    @property
+    def acknowledged(self) -> bool:
+        """The acknowledgement came, whatever happened to the transaction afterwards."""
+        return self.state in (4, 5, 6, 12, 13, 14, 16, 19, 20, 22)
+
+
+def payload_of(body: bytes, *, after_post: bool = False) -> bytes:
+    """What follows OK. Raises Rejected or NumberTaken with what follows KO, Unreachable for anything else."""
+    first, _, rest = body.partition(b"\n")
+    if first.strip() == b"OK":
+        return rest
+    if first.strip() != b"KO":
+        raise Unreachable("La réponse du tiers de télétransmission est illisible.", outcome_unknown=after_post)
+    reason = " ".join(rest.decode("iso-8859-1").split())
+    sentence = f"Le tiers de télétransmission a refusé : {reason.rstrip('.') or 'sans motif'}."
+    if _NUMBER_TAKEN in reason:
+        raise NumberTaken(sentence)
+    if any(words in reason for words in (*_ACCOUNT, *_NOT_YET)):
+        raise Unreachable(sentence)
+    raise Rejected(sentence)
+
+
+def read_status(payload: bytes) -> TransactionStatus:
+    """Split the number, the XML if any, and the error that follows it without any mark. Raises Unreachable."""
+    number, _, rest = payload.partition(b"\n")
+    try:
+        state = int(number)
+    except ValueError:
+        raise Unreachable("L’état donné par le tiers de télétransmission est illisible.") from None
+    end = _end_of_xml(rest)
+    message, error = rest[:end], rest[end:]
+    return TransactionStatus(
+        state=state,
+        message=message.strip() or None,
+        error=" ".join(error.decode("iso-8859-1").split()) if state == -1 else "",
+    )
+
+
+def _end_of_xml(data: bytes) -> int:
+    """Where the document ends: its error may hold a `>`, so the closing tag of the root is looked for."""
+    root = re.match(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<([\w:.\-]+)", data, re.DOTALL)
+    if root is None:
+        return 0
+    closing = re.compile(rb"</" + re.escape(root.group(1)) + rb"\s*>")
+    ends = [found.end() for found in closing.finditer(data)]
+    # A root without content closes itself: 6-2 does.
+    return ends[-1] if ends else data.find(b"/>") + 2
