@@ -44,6 +44,16 @@ def columns_of(rows: list[Node]) -> list[list[tuple[int, Node]]]:
     return list(_placed(rows))
 
 
+def header_rows(rows: list[list[tuple[int, Node]]]) -> int:
+    """How many rows, from the first, are made of header cells only."""
+    headers = 0
+    for row in rows:
+        if any(cell["type"] != "tableHeader" for _, cell in row):
+            break
+        headers += 1
+    return headers
+
+
 def _placed(rows: list[Node]) -> Iterator[list[tuple[int, Node]]]:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):

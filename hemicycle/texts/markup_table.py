@@ -31,7 +31,7 @@ def written(table: Node) -> list[str]:
     rows = grid.columns_of(table["content"])
     caption = write_runs([(table["attrs"]["caption"], ())], " ")
     lines = [f"|= {caption}"] if caption else []
-    headers = _header_rows(rows)
+    headers = grid.header_rows(rows)
     columns = _column_alignments(rows) if headers else {}
     lines += [_row(row, columns, header=number < headers) for number, row in enumerate(rows)]
     if headers:
@@ -40,15 +40,6 @@ def written(table: Node) -> list[str]:
         rule = "| " + " | ".join(signs[columns.get(column)] for column in range(width)) + " |"
         lines.insert(headers + bool(caption), rule)
     return lines
-
-
-def _header_rows(rows: list[list[tuple[int, Node]]]) -> int:
-    headers = 0
-    for row in rows:
-        if any(cell["type"] != "tableHeader" for _, cell in row):
-            break
-        headers += 1
-    return headers
 
 
 def _column_alignments(rows: list[list[tuple[int, Node]]]) -> dict[int, str | None]:

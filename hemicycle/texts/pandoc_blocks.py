@@ -82,9 +82,8 @@ def _heading(content: Any, found: Findings) -> Node:
     level, _, inlines = content
     if level > MAX_LEVEL:
         found.levels_lowered += 1
-    # A heading is a heading by its level: the bold that word processors add to it says nothing more.
-    plain = [(text, tuple(mark for mark in marks if mark[0] != "bold")) for text, marks in runs(inlines, found)]
-    return {"type": "heading", "attrs": {"level": min(level, MAX_LEVEL)}, "content": nodes_of(plain)}
+    content = nodes_of(runs(inlines, found))
+    return {"type": "heading", "attrs": {"level": min(level, MAX_LEVEL)}, "content": content}
 
 
 def _items(items: list[Any], found: Findings) -> list[Node]:

@@ -83,8 +83,8 @@ class _Cleaner:
             if take is None:
                 raise _unknown(node)
             block = take(node, depth)
-            if block is not None and not _continued(kept, block):
-                kept.append(block)
+            if block is not None:
+                _append(kept, block)
         return kept
 
     def _content(self, parent: Node) -> list[Node]:
@@ -99,7 +99,7 @@ class _Cleaner:
                 raise TextRefused("Le texte contient un élément illisible ; rechargez la page.")
         return content
 
-    def _inline(self, parent: Node) -> list[Node]:
+    def _inline(self, parent: Node, without: str = "") -> list[Node]:
         runs: list[Run] = []
         for node in self._content(parent):
             if node["type"] == "hardBreak":
@@ -107,7 +107,8 @@ class _Cleaner:
             elif node["type"] == "text" and isinstance(node.get("text"), str):
                 self.text += len(node["text"])
                 # A newline inside a run is a space: only hardBreak breaks a line.
-                runs.append((node["text"].replace("\n", " "), in_order(_marks(node))))
+                marks = in_order(mark for mark in _marks(node) if mark[0] != without)
+                runs.append((node["text"].replace("\n", " "), marks))
             else:
                 raise _unknown(node)
         if self.text > MAX_TEXT:
@@ -120,7 +121,8 @@ class _Cleaner:
 
     def _heading(self, node: Node, _depth: int) -> Node | None:
         level = _integer(node, "level", 1, MAX_LEVEL)
-        content = self._inline(node)
+        # A heading is one by its level: the bold that word processors add to it says nothing more.
+        content = self._inline(node, without="bold")
         return {"type": "heading", "attrs": {"level": level}, "content": content} if content else None
 
     def _list(self, node: Node, depth: int) -> Node | None:
@@ -173,19 +175,26 @@ class _Cleaner:
         return {"type": node["type"], "attrs": attrs, "content": content}
 
 
-def _continued(kept: list[Node], block: Node) -> bool:
-    """Whether the block only prolongs the one before, as two quotations or two bullet lists in a row do."""
-    if not kept or kept[-1]["type"] != block["type"]:
-        return False
-    last = kept[-1]
-    if block["type"] in ("bulletList", "blockquote"):
+def _append(kept: list[Node], block: Node) -> None:
+    """Add the block, or let it prolong the one before, as two quotations or two bullet lists in a row do."""
+    last = kept[-1] if kept else None
+    if last is None or last["type"] != block["type"]:
+        kept.append(block)
+    elif block["type"] == "blockquote":
+        for inner in block["content"]:
+            _append(last["content"], inner)
+    elif block["type"] == "bulletList" or _follows(last, block):
         last["content"] += block["content"]
-        return True
-    if block["type"] == "orderedList":
-        follows: bool = block["attrs"]["start"] == last["attrs"]["start"] + len(last["content"])
-        last["content"] += block["content"] if follows else []
-        return follows
-    return False
+    else:
+        kept.append(block)
+
+
+def _follows(last: Node, block: Node) -> bool:
+    """Whether an ordered list goes on counting where the one before stopped."""
+    if block["type"] != "orderedList":
+        return False
+    expected: int = last["attrs"]["start"] + len(last["content"])
+    return bool(block["attrs"]["start"] == expected)
 
 
 def _caption(table: Node) -> str:
