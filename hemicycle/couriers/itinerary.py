@@ -25,6 +25,4 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "archiving.deposit_recorded": (archive.collect_reply,),
 }
 
-CARRIERS: dict[str, Carrier] = {
-    carrier.__name__: carrier for carriers in ITINERARY.values() for carrier in carriers
-}
+CARRIERS: dict[str, Carrier] = {carrier.__name__: carrier for carriers in ITINERARY.values() for carrier in carriers}

@@ -41,7 +41,9 @@ def _carry(task: Task, world: World) -> Outcome:
     except Exception as failure:
         # A defect of ours must stop neither the other errands nor, while it lasts, this one.
         log.exception("errand %s (%s) failed", task.id, task.carrier)
-        why = f"Incident interne pendant « {task.carrier} » ({type(failure).__name__}) ; consultez le journal technique."
+        why = (
+            f"Incident interne pendant « {task.carrier} » ({type(failure).__name__}) ; consultez le journal technique."
+        )
         return Later(why=why) if task.attempts < MAX_FAILURES else GiveUp(why=why)
 
 

@@ -6,32 +6,22 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from django.conf import settings
 from django.utils import timezone
 
-from hemicycle.gateways.archive.client import VitamClient
-from hemicycle.gateways.archive.fake import FakeVitam
-from hemicycle.gateways.mail.client import SmtpPost
-from hemicycle.gateways.mail.fake import FakePost
-from hemicycle.gateways.prefecture.client import S2lowClient
-from hemicycle.gateways.prefecture.fake import FakeS2low
-from hemicycle.gateways.signature.client import Pkcs12Signer
+from hemicycle.gateways.archive.client import Archive, VitamClient
+from hemicycle.gateways.mail.client import Post, SmtpPost
+from hemicycle.gateways.prefecture.client import S2lowClient, Tdt
+from hemicycle.gateways.signature.client import Pkcs12Signer, Signer
 from hemicycle.gateways.signature.errors import Rejected
-
-
-class Signer(Protocol):
-    """Signs bytes in one person's name."""
-
-    def sign(self, pdf: bytes, *, at: dt.datetime, reason: str, location: str, contact: str) -> bytes: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    tdt: S2lowClient | FakeS2low
-    sae: VitamClient | FakeVitam
-    post: SmtpPost | FakePost
+    tdt: Tdt
+    sae: Archive
+    post: Post
     #: The signer of a key, by its name. Raises Rejected when the installation holds no such key.
     signer: Callable[[str], Signer]
     clock: Callable[[], dt.datetime] = timezone.now
@@ -58,7 +48,7 @@ def _tdt() -> S2lowClient:
 
 def _sae() -> VitamClient:
     return VitamClient(
-        url=settings.SAE_URL,
+        settings.SAE_URL,
         tenant=settings.SAE_TENANT,
         access_contract=settings.SAE_ACCESS_CONTRACT,
         certificate=_path(settings.SAE_CERTIFICATE),
@@ -68,8 +58,8 @@ def _sae() -> VitamClient:
 
 def _post() -> SmtpPost:
     return SmtpPost(
-        host=settings.SMTP_HOST,
-        port=settings.SMTP_PORT,
+        settings.SMTP_HOST,
+        settings.SMTP_PORT,
         username=settings.SMTP_USER,
         password=settings.SMTP_PASSWORD,
         starttls=settings.SMTP_STARTTLS,
@@ -85,4 +75,4 @@ def signer_of(key_name: str) -> Signer:
         raise Rejected(
             f"Le certificat « {key_name} » n’est pas installé ; l’administrateur doit déposer {place.name}."
         ) from error
-    return Pkcs12Signer(p12=p12, passphrase=passphrase, tsa_url=settings.TSA_URL)
+    return Pkcs12Signer(p12, passphrase, tsa_url=settings.TSA_URL)
