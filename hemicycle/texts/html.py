@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
+from typing import TypeAlias
 
 from hemicycle.texts import grid
 from hemicycle.texts.html_reading import from_html
@@ -12,8 +13,19 @@ from hemicycle.texts.tree import Doc
 
 __all__ = ["from_html", "to_html"]
 
+#: What surrounds the inside of each paragraph, heading, item or cell that has text of its own.
+Wrap: TypeAlias = Callable[[str], str]
+
 _TAGS = {"bold": "strong", "italic": "em", "underline": "u", "superscript": "sup", "subscript": "sub"}
-_CONTAINERS = {"bulletList": "ul", "blockquote": "blockquote"}
+_CONTAINERS = {
+    "bulletList": "ul",
+    "orderedList": "ol",
+    "listItem": "li",
+    "blockquote": "blockquote",
+    "tableRow": "tr",
+    "tableCell": "td",
+    "tableHeader": "th",
+}
 
 
 def to_html(doc: Doc, *, heading_shift: int = 1) -> str:
@@ -21,7 +33,7 @@ def to_html(doc: Doc, *, heading_shift: int = 1) -> str:
 
     Alignment is a class (align-left, align-right, align-center): a page under a strict policy has no inline style.
     """
-    return "".join(_block(block, heading_shift) for block in doc["content"])
+    return "".join(block_html(block, heading_shift) for block in doc["content"])
 
 
 def inline_html(content: list[Node]) -> str:
@@ -38,53 +50,70 @@ def marked_html(inner: str, marks: Marks) -> str:
     return inner
 
 
-def _block(block: Node, shift: int) -> str:
+def _unchanged(inner: str) -> str:
+    return inner
+
+
+def block_html(block: Node, shift: int, wrap: Wrap = _unchanged, scope: str = "row") -> str:
+    """The HTML of one block, list item, row or cell; `scope` is what a header cell is the header of."""
     kind = block["type"]
-    if kind == "paragraph":
-        return f"<p>{inline_html(block['content'])}</p>"
-    if kind == "heading":
-        level = min(6, block["attrs"]["level"] + shift)
-        return f"<h{level}>{inline_html(block['content'])}</h{level}>"
-    if kind == "listItem":
-        return f"<li>{_item(block['content'], shift)}</li>"
+    if kind in ("paragraph", "heading"):
+        return text_element(block, wrap(inline_html(block["content"])), shift)
     if kind == "table":
-        return _table(block, shift)
-    inner = "".join(_block(child, shift) for child in block["content"])
-    if kind == "orderedList":
-        start = block["attrs"]["start"]
-        return f"<ol>{inner}</ol>" if start == 1 else f'<ol start="{start}">{inner}</ol>'
-    return f"<{_CONTAINERS[kind]}>{inner}</{_CONTAINERS[kind]}>"
+        return _table(block, shift, wrap)
+    if kind in ("listItem", "tableCell", "tableHeader"):
+        return container_element(block, _item(block["content"], shift, wrap), scope)
+    scope = row_scope(block)
+    return container_element(block, "".join(block_html(child, shift, wrap, scope) for child in block["content"]))
 
 
-def _item(blocks: list[Node], shift: int) -> str:
+def row_scope(node: Node) -> str:
+    """What the header cells of a row are headers of: a row of headers only heads the columns."""
+    whole = node["type"] == "tableRow" and all(cell["type"] == "tableHeader" for cell in node["content"])
+    return "col" if whole else "row"
+
+
+def text_element(block: Node, inner: str, shift: int) -> str:
+    """The element of a paragraph or heading around HTML already made."""
+    if block["type"] == "paragraph":
+        return f"<p>{inner}</p>"
+    level = min(6, block["attrs"]["level"] + shift)
+    return f"<h{level}>{inner}</h{level}>"
+
+
+def container_element(block: Node, inner: str, scope: str = "row") -> str:
+    """The element of a list, item, quotation, row or cell around HTML already made."""
+    kind = block["type"]
+    if kind == "orderedList" and block["attrs"]["start"] != 1:
+        return f'<ol start="{block["attrs"]["start"]}">{inner}</ol>'
+    attributes = "".join(_cell_attributes(block, scope)) if kind in ("tableCell", "tableHeader") else ""
+    return f"<{_CONTAINERS[kind]}{attributes}>{inner}</{_CONTAINERS[kind]}>"
+
+
+def _item(blocks: list[Node], shift: int, wrap: Wrap) -> str:
     """The inside of an item or a cell: a first paragraph needs no element when no other one follows."""
-    alone = blocks[0]["type"] == "paragraph" and not any(b["type"] == "paragraph" for b in blocks[1:])
-    if alone:
-        return inline_html(blocks[0]["content"]) + "".join(_block(block, shift) for block in blocks[1:])
-    return "".join(_block(block, shift) for block in blocks)
+    if blocks[0]["type"] == "paragraph" and not any(b["type"] == "paragraph" for b in blocks[1:]):
+        first = inline_html(blocks[0]["content"])
+        return (wrap(first) if first else "") + "".join(block_html(block, shift, wrap) for block in blocks[1:])
+    return "".join(block_html(block, shift, wrap) for block in blocks)
 
 
-def _table(table: Node, shift: int) -> str:
-    caption = table["attrs"]["caption"]
+def _table(table: Node, shift: int, wrap: Wrap) -> str:
+    caption = escape(table["attrs"]["caption"])
     rows = grid.columns_of(table["content"])
     headers = grid.header_rows(rows)
-    head = "".join(_row(row, "col", shift) for row in rows[:headers])
-    body = "".join(_row(row, "row", shift) for row in rows[headers:])
-    parts = [f"<caption>{escape(caption)}</caption>" if caption else ""]
+    head = "".join(_row(row, "col", shift, wrap) for row in rows[:headers])
+    body = "".join(_row(row, "row", shift, wrap) for row in rows[headers:])
+    parts = [f"<caption>{wrap(caption)}</caption>" if caption else ""]
     parts += [f"<thead>{head}</thead>" if head else "", f"<tbody>{body}</tbody>" if body else ""]
     return f"<table>{''.join(parts)}</table>"
 
 
-def _row(row: list[tuple[int, Node]], scope: str, shift: int) -> str:
-    return f"<tr>{''.join(_cell(cell, scope, shift) for _, cell in row)}</tr>"
+def _row(row: list[tuple[int, Node]], scope: str, shift: int, wrap: Wrap) -> str:
+    return f"<tr>{''.join(block_html(cell, shift, wrap, scope) for _, cell in row)}</tr>"
 
 
-def _cell(cell: Node, scope: str, shift: int) -> str:
-    tag = "th" if cell["type"] == "tableHeader" else "td"
-    return f"<{tag}{''.join(cell_attributes(cell, scope))}>{_item(cell['content'], shift)}</{tag}>"
-
-
-def cell_attributes(cell: Node, scope: str) -> Iterator[str]:
+def _cell_attributes(cell: Node, scope: str) -> Iterator[str]:
     """The HTML attributes of a cell, each with a space before it; `scope` is "col" or "row"."""
     attrs = cell["attrs"]
     if cell["type"] == "tableHeader":

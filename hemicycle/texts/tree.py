@@ -26,7 +26,7 @@ from hemicycle.texts.inline import (
 )
 from hemicycle.texts.refusal import TextRefused
 
-__all__ = ["Doc", "Node", "TextRefused", "clean", "digest", "inline_text", "is_empty", "plain_text", "words"]
+__all__ = ["Doc", "Node", "TextRefused", "clean", "digest", "inline_text", "is_empty", "lines", "plain_text", "words"]
 
 Doc: TypeAlias = dict[str, Any]
 
@@ -241,17 +241,18 @@ def inline_text(block: Node) -> str:
 
 def plain_text(doc: Doc) -> str:
     """The words in reading order, one block or cell a line."""
-    return "\n".join(_lines(doc))
+    return "\n".join(lines(doc))
 
 
-def _lines(node: Node) -> Iterator[str]:
+def lines(node: Node) -> Iterator[str]:
+    """The texts of the paragraphs, headings and captions of a node, in reading order."""
     if node["type"] in ("paragraph", "heading"):
         yield inline_text(node)
         return
     if node["type"] == "table" and node["attrs"]["caption"]:
         yield node["attrs"]["caption"]
     for child in node["content"]:
-        yield from _lines(child)
+        yield from lines(child)
 
 
 def words(doc: Doc) -> list[str]:
