@@ -67,7 +67,7 @@ def make_app(town: Town, ready: Callable[[], None]) -> Starlette:
         await run_in_threadpool(town.rounds.stop)
         await run_in_threadpool(town.ministry.stop)
 
-    return Starlette(routes=[*_api(town), *_doors(town), *_pages(town)], lifespan=life)
+    return Starlette(routes=[*_api(town), *_doors(town), *_ministry_desk(town), *_pages(town)], lifespan=life)
 
 
 def _api(town: Town) -> list[BaseRoute]:
@@ -135,6 +135,13 @@ def _doors(town: Town) -> list[BaseRoute]:
         await run_in_threadpool(town.inbox.receive, parts)
         return Response(status_code=200)
 
+    return [
+        Route("/ministere/depot", deposit, methods=["POST"]),
+        Route("/retour", returned, methods=["POST"]),
+    ]
+
+
+def _ministry_desk(town: Town) -> list[BaseRoute]:
     def actes(_: Request) -> Response:
         return as_json({"actes": town.ministry.registry.actes()})
 
@@ -156,11 +163,9 @@ def _doors(town: Town) -> list[BaseRoute]:
         return RedirectResponse("/", status_code=303)
 
     return [
-        Route("/ministere/depot", deposit, methods=["POST"]),
         Route("/ministere/actes.json", actes),
         Route("/ministere/courrier", letter, methods=["POST"]),
         Route("/ministere/classification", classification, methods=["POST"]),
-        Route("/retour", returned, methods=["POST"]),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from hemicycle.protocols.actes import (
+    Acte,
     ActesError,
     Contact,
     Member,
@@ -71,19 +72,7 @@ class Platform:
                     "Il faut peut-être ajouter un suffixe au numéro."
                 )
             serial = self.ledger.next_serial(now.date())
-            try:
-                sent = build_transmission(
-                    acte,
-                    emitter=self.settings.emitter,
-                    contact=_CONTACT,
-                    return_addresses=[self.settings.return_address],
-                    serial=serial,
-                    on=now.date(),
-                    trigramme=self.settings.trigramme,
-                    quadrigramme=self.settings.quadrigramme,
-                )
-            except ActesError as reason:
-                raise Refused(str(reason)) from None
+            sent = self._transmission(acte, serial, now.date())
             entry = Entry(
                 type="1",
                 flow="1-1",
@@ -94,16 +83,22 @@ class Platform:
                 decided_on=acte.decided_on.isoformat(),
                 classification=dotted_code(acte.matiere),
             )
-            return self.ledger.add(
-                entry,
-                sent,
-                listed(sent, uploads),
-                day=now.date(),
+            return self._written(entry, sent, uploads, serial, now, status=posted.waiting)
+
+    def _transmission(self, acte: Acte, serial: int, day: date) -> Transmission:
+        try:
+            return build_transmission(
+                acte,
+                emitter=self.settings.emitter,
+                contact=_CONTACT,
+                return_addresses=[self.settings.return_address],
                 serial=serial,
-                outbound=True,
-                status=posted.waiting,
-                at=now,
+                on=day,
+                trigramme=self.settings.trigramme,
+                quadrigramme=self.settings.quadrigramme,
             )
+        except ActesError as reason:
+            raise Refused(str(reason)) from None
 
     def cancel(self, identifier: int) -> int:
         """Send a 6-1; the id of the cancellation. Raises Refused."""
@@ -175,42 +170,59 @@ class Platform:
         uploads: Sequence[Upload],
     ) -> int:
         """Put any message other than a 1-1 in the queue; the id of its transaction."""
-        now, emitter = self.clock.now(), self.settings.emitter
-        unique_id = about["unique_id"] if about else ""
-        identity = unique_id or identity_without_act(departement=emitter.departement, siren=emitter.siren)
+        now, unique_id = self.clock.now(), about["unique_id"] if about else ""
+        entry = Entry(
+            type=flow[0],
+            flow=flow,
+            related_id=about["id"] if about else None,
+            number=about["number"] if about else "",
+            unique_id=unique_id,
+            dated=about["dated"] if about else "",
+        )
         with self.ledger.db.transaction():
             serial = self.ledger.next_serial(now.date())
-            sent = pack(
-                message_name=message_name(identity, flow),
-                message=build_message(message),
-                documents=documents,
-                acte_id=unique_id,
-                emitter=emitter,
-                contact=_CONTACT,
-                return_addresses=[self.settings.return_address],
-                serial=serial,
-                on=now.date(),
-                trigramme=self.settings.trigramme,
-                quadrigramme=self.settings.quadrigramme,
-            )
-            entry = Entry(
-                type=flow[0],
-                flow=flow,
-                related_id=about["id"] if about else None,
-                number=about["number"] if about else "",
-                unique_id=unique_id,
-                dated=about["dated"] if about else "",
-            )
-            return self.ledger.add(
-                entry,
-                sent,
-                listed(sent, uploads),
-                day=now.date(),
-                serial=serial,
-                outbound=True,
-                status=1,
-                at=now,
-            )
+            sent = self._packed(message, unique_id, flow, documents, serial, now.date())
+            return self._written(entry, sent, uploads, serial, now, status=1)
+
+    def _packed(
+        self, message: Message, unique_id: str, flow: str, documents: Sequence[Member], serial: int, day: date
+    ) -> Transmission:
+        emitter = self.settings.emitter
+        identity = unique_id or identity_without_act(departement=emitter.departement, siren=emitter.siren)
+        return pack(
+            message_name=message_name(identity, flow),
+            message=build_message(message),
+            documents=documents,
+            acte_id=unique_id,
+            emitter=emitter,
+            contact=_CONTACT,
+            return_addresses=[self.settings.return_address],
+            serial=serial,
+            on=day,
+            trigramme=self.settings.trigramme,
+            quadrigramme=self.settings.quadrigramme,
+        )
+
+    def _written(
+        self,
+        entry: Entry,
+        sent: Transmission,
+        uploads: Sequence[Upload],
+        serial: int,
+        now: datetime,
+        *,
+        status: int,
+    ) -> int:
+        return self.ledger.add(
+            entry,
+            sent,
+            listed(sent, uploads),
+            day=now.date(),
+            serial=serial,
+            outbound=True,
+            status=status,
+            at=now,
+        )
 
     def _act(self, identifier: int) -> sqlite3.Row:
         row = self.ledger.find(identifier)

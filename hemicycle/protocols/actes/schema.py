@@ -57,6 +57,11 @@ _FILE = Rule(
     children=(_one("NomFichier", _text()), _one("Signature", Rule(free=True), least=0)),
 )
 _DOCUMENT = _one("Document", _FILE)
+_ANOMALY = (
+    _one("Date", _text(day)),
+    _one("Nature", _text(matching(r"[0-9]{3}", "un code de trois chiffres"))),
+    _one("Detail", _text(), least=0),
+)
 _FORMS = _one("FormulairesEnvoyes", Rule(children=(_one("Formulaire", _FILE, most=None),)))
 _REFERENT = _one(
     "Referent",
@@ -187,12 +192,6 @@ def rules(generation: Generation) -> dict[str, Rule]:
     receipt = Rule(attributes={"actes:IDActe": identifier, "actes:DateReception": day})
     info = Rule(attributes={"actes:IDActe": identifier, "actes:DateCourrierPref": day})
     answer = Rule(attributes={"actes:DateReception": day}, children=(_one("InfosCourrierPref", info),))
-    three_digits = matching(r"[0-9]{3}", "un code de trois chiffres")
-    anomaly = (
-        _one("Date", _text(day)),
-        _one("Nature", _text(three_digits)),
-        _one("Detail", _text(), least=0),
-    )
     pieces = Rule(children=(_one("PieceJointe", _FILE, least=0, most=None),))
     defere = (
         _one("DateDepot", _text(day)),
@@ -202,7 +201,7 @@ def rules(generation: Generation) -> dict[str, Rule]:
     table: dict[str, Rule] = {
         "Acte": act,
         "ARActe": Rule(attributes=receipt.attributes, children=(_one("ActeRecu", act), in_force)),
-        "AnomalieActe": Rule(children=(*anomaly, _one("ActeRecu", act), in_force)),
+        "AnomalieActe": Rule(children=(*_ANOMALY, _one("ActeRecu", act), in_force)),
         "ARPieceComplementaire": answer,
         "ARReponseRejetLettreObservations": answer,
         "DefereTA": Rule(attributes={"actes:IDActe": identifier}, children=defere),

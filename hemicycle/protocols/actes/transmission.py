@@ -58,25 +58,9 @@ def build_transmission(
         Member(name=_piece_name(acte_id, "1-1", rank, piece), data=piece.data)
         for rank, piece in enumerate(acte.pieces, start=1)
     )
-    files = [FichierSigne(name=document.name) for document in documents]
-    message = TransmissionActe(
-        acte=DonneesActe(
-            decided_on=acte.decided_on,
-            number=acte.number,
-            nature=int(acte.nature),
-            matiere=acte.matiere,
-            subject=_subject(acte.subject),
-            previous=acte.previous,
-            classification_date=acte.classification_date,
-            document=files[0],
-            annexes=tuple(files[1:]),
-            declared_annexes=len(files) - 1,
-            paper="O" if acte.paper else "N",
-        )
-    )
     return pack(
         message_name=message_name(acte_id, "1-1"),
-        message=build_message(message, encoding=encoding),
+        message=build_message(_message(acte, documents), encoding=encoding),
         documents=documents,
         acte_id=acte_id,
         emitter=emitter,
@@ -109,29 +93,42 @@ def pack(
     if not 1 <= serial <= MAX_SERIAL:
         raise NotBuildable(f"Le rang {serial} de l’enveloppe dépasse {MAX_SERIAL} envois dans la journée.")
     envelope_file = envelope_name(quadrigramme=quadrigramme, siren=emitter.siren, on=on, serial=serial)
-    envelope = build_envelope(
-        EnveloppeCLMISILL(
-            emitter=emitter,
-            contact=contact,
-            return_addresses=tuple(return_addresses),
-            forms=(FichierSigne(name=message_name),),
-        ),
-        encoding=encoding,
+    content = EnveloppeCLMISILL(
+        emitter=emitter,
+        contact=contact,
+        return_addresses=tuple(return_addresses),
+        forms=(FichierSigne(name=message_name),),
     )
-    members = (
-        Member(name=envelope_file, data=envelope),
-        Member(name=message_name, data=message),
-        *documents,
-    )
+    envelope = build_envelope(content, encoding=encoding)
+    first = (Member(name=envelope_file, data=envelope), Member(name=message_name, data=message))
     return Transmission(
         archive_name=archive_name(trigramme=trigramme, envelope=envelope_file),
-        archive=write_archive(members),
+        archive=write_archive([*first, *documents]),
         envelope_name=envelope_file,
         envelope=envelope,
         message_name=message_name,
         message=message,
         documents=tuple(documents),
         acte_id=acte_id,
+    )
+
+
+def _message(acte: Acte, documents: Sequence[Member]) -> TransmissionActe:
+    files = [FichierSigne(name=document.name) for document in documents]
+    return TransmissionActe(
+        acte=DonneesActe(
+            decided_on=acte.decided_on,
+            number=acte.number,
+            nature=int(acte.nature),
+            matiere=acte.matiere,
+            subject=_subject(acte.subject),
+            previous=acte.previous,
+            classification_date=acte.classification_date,
+            document=files[0],
+            annexes=tuple(files[1:]),
+            declared_annexes=len(files) - 1,
+            paper="O" if acte.paper else "N",
+        )
     )
 
 
