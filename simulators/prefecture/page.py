@@ -13,7 +13,8 @@ from .settings import SCENARIOS
 _STYLE = """
 body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:76rem;padding:1rem;color:#1b1b1b;background:#fff}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
-th,td{border-bottom:1px solid #767676;padding:.5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}thead th{white-space:nowrap}
+th,td{border-bottom:1px solid #767676;padding:.5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+thead th{white-space:nowrap}
 .wide{overflow-x:auto}.notice{border-left:.3rem solid #a94c00;padding:.5rem 1rem;background:#fff4ec}
 ol{margin:0;padding-left:1.2rem}button,select{font:inherit;padding:.3rem .6rem}form{display:inline-block}
 """
