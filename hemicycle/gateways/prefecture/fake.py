@@ -24,7 +24,6 @@ from hemicycle.protocols.actes import (
 )
 from hemicycle.protocols.actes.messages import ARAnnulation, DonneesActe, RetourClassification
 
-
 _DEPARTEMENT = Emitter(siren="229999990", departement="099", arrondissement="1", nature="22")
 
 
