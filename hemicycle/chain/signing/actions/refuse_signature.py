@@ -1,0 +1,44 @@
+"""The signatory does not sign: the act goes back to be drawn up again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.signing.authority import awaiting, require_signatory
+from hemicycle.chain.signing.events import SignatureRefused
+from hemicycle.chain.signing.models import Act
+from hemicycle.dossier import journal
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.dossier.stages import Move
+
+
+class ReasonMissing(ActionRefused):
+    message = "Dites pourquoi l’acte n’est pas signé : le service des assemblées en a besoin pour le reprendre."
+
+
+@transaction.atomic
+def refuse_signature(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.datetime) -> Act:
+    """Refuse to sign the act as it stands; its number stays, its bytes are kept and never signed.
+
+    Raises NotTheSignatory, ReasonMissing, AlreadyOrdered, MoveNotAllowed.
+    """
+    dossier = Dossier.objects.locked().get(id=dossier_id)
+    act = awaiting(dossier)
+    role, on_behalf_of = require_signatory(act, agent, on=day(at))
+    said = " ".join(reason.split())[:500]
+    if not said:
+        raise ReasonMissing(field="reason")
+
+    act.state, act.refusal_reason = Act.State.REFUSED, said
+    act.save(update_fields=["state", "refusal_reason"])
+    dossier.move(Move.SIGNATURE_REFUSED, at=at)
+
+    event = SignatureRefused(number=act.number, reason=said)
+    journal.record(dossier, event, by=agent, at=at, role=role, on_behalf_of=on_behalf_of)
+    return act
