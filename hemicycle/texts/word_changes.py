@@ -51,7 +51,8 @@ def _spans(old: str, new: str) -> Iterator[_Span]:
     if len(olds) * len(news) > MOST_WORDS**2:
         olds, news = [old], [new]
     old_at, new_at = _offsets(olds), _offsets(news)
-    matcher = SequenceMatcher(None, olds, news, autojunk=len(olds) + len(news) > 1_000)
+    # A space is no landmark: it only follows the words it stands between.
+    matcher = SequenceMatcher(str.isspace, olds, news, autojunk=len(olds) + len(news) > 4_000)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         yield old_at[i1], old_at[i2], new_at[j1], new_at[j2], tag == "equal"
 
