@@ -31,17 +31,28 @@ class NoticePrepared:
 class NoticeSent:
     name: ClassVar[str] = "distribution.notice_sent"
     partner: str
+    email: str
+    mode: str
     message_id: str
+    #: SHA-256 of the message as it left.
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeOpened:
+    """The personal link was followed for the first time; recorded by the courier, who holds no opinion of its own."""
+
     name: ClassVar[str] = "distribution.notice_opened"
     partner: str
+    email: str
+    mode: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeDownloaded:
     name: ClassVar[str] = "distribution.notice_downloaded"
     partner: str
+    email: str
+    mode: str
     file: str
+    sha256: str

@@ -1,0 +1,52 @@
+"""Pure: when an act may go out, and the words that go with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hemicycle.dossier.stages import Stage
+from hemicycle.law.rules import in_force
+
+#: Stages at which the act has been received by the representative of the State.
+ACKNOWLEDGED = frozenset(
+    {Stage.ACKNOWLEDGED, Stage.PUBLISHED, Stage.DEPOSITED, Stage.REFUSED_BY_ARCHIVE, Stage.ARCHIVED}
+)
+
+_NUMBERS = {1: "un", 2: "deux", 3: "trois", 4: "quatre", 6: "six", 12: "douze"}
+
+
+def appeal_lines(*, court: str, president: str, address: str, on: dt.date) -> tuple[str, ...]:
+    """The ways and terms of appeal of a decision notified that day (CJA, art. R421-1 and R421-5).
+
+    `court`: « tribunal administratif d’Ambrelle ». `president`: « au Président du conseil départemental ».
+    """
+    months, silence = _months("appeal.months", on), _months("silence.months", on)
+    return (
+        f"Cette décision peut être contestée devant le {court} dans un délai de {months} à compter de sa "
+        "notification, par courrier ou par l’application Télérecours citoyens (www.telerecours.fr).",
+        f"Dans ce même délai, un recours gracieux peut être adressé {president}, {address} ; il interrompt le "
+        f"délai de recours. {silence.capitalize()} de silence valent rejet de ce recours.",
+        "Le délai est augmenté d’un mois pour qui demeure outre-mer et de deux mois pour qui demeure à l’étranger.",
+        "Code de justice administrative, articles R. 421-1, R. 421-5 et R. 421-7.",
+    )
+
+
+def _months(code: str, on: dt.date) -> str:
+    number = in_force(code, on).number
+    return f"{_NUMBERS.get(number, str(number))} mois"
+
+
+def said_of_act(*, mode: str, number: str, object: str, body: str, decided_on: str, amount: str) -> tuple[str, ...]:
+    """What the letter says in plain words; `body` and `decided_on` as a sentence needs them."""
+    which = f"la délibération n° {number} adoptée le {decided_on} par {body}"
+    opening = (
+        f"Je vous notifie {which}. Elle porte sur l’objet suivant : « {object} »."
+        if mode == "notification"
+        else f"Je vous transmets, pour votre information, {which}. Elle porte sur l’objet suivant : « {object} »."
+    )
+    money = f"Elle porte sur un montant de {amount}." if amount else ""
+    link = (
+        "L’acte signé et ses annexes sont à votre disposition par le lien personnel donné dans le courriel qui "
+        "accompagne cette lettre."
+    )
+    return tuple(line for line in (opening, money, link) if line)
