@@ -14,6 +14,8 @@ import itertools
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from hemicycle.accounts import queries
 from hemicycle.accounts.models import Agent, Delegation, Role, Unit
 from hemicycle.chain.circuit.models import Circuit, CircuitStep, StepKind
@@ -100,6 +102,7 @@ def an_attachment(dossier: Dossier, data: bytes = b"%PDF-1.7 une annexe", *, by:
     return attachments.keep(dossier, data, by=by, **(fields | facts))
 
 
+@transaction.atomic
 def a_dossier(
     cast: Cast,
     *,

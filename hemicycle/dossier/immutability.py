@@ -6,6 +6,8 @@ from typing import Any
 
 TABLES = ("dossier_journalentry", "dossier_version")
 MESSAGE = "append-only table"
+#: PostgreSQL empties a table by a verb of its own, which no DELETE trigger sees.
+VERBS = {"postgresql": ("UPDATE", "DELETE", "TRUNCATE"), "sqlite": ("UPDATE", "DELETE")}
 
 
 def install(connection: Any) -> None:
@@ -17,7 +19,7 @@ def install(connection: Any) -> None:
                 f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$"
             )
         for table in TABLES:
-            for verb in ("UPDATE", "DELETE"):
+            for verb in VERBS[connection.vendor]:
                 cursor.execute(_trigger(connection.vendor, table, verb))
 
 
@@ -25,9 +27,9 @@ def remove(connection: Any) -> None:
     """Drop the triggers: for a backward migration and for the emptying of a test database only."""
     with connection.cursor() as cursor:
         for table in TABLES:
-            for verb in ("update", "delete"):
+            for verb in VERBS[connection.vendor]:
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}{on}")
 
 
 def _trigger(vendor: str, table: str, verb: str) -> str:

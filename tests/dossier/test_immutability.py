@@ -40,6 +40,18 @@ def test_bare_sql_is_refused_too(cast: Cast, sql: str) -> None:
     assert list(Version.objects.values_list("number", flat=True)) == [1]
 
 
+@pytest.mark.postgres
+def test_emptying_the_table_is_refused_too(cast: Cast) -> None:
+    a_dossier(cast, in_circuit=True)
+    # Foreign keys still to be checked would be the reason of the refusal.
+    connection.check_constraints()
+
+    with pytest.raises(DatabaseError, match="append-only table"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE dossier_version")
+
+    assert Version.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("turn", [1, 2])
 def test_the_triggers_are_back_after_a_test_database_was_emptied(cast: Cast, turn: int) -> None:

@@ -12,7 +12,8 @@ from hemicycle.dossier import register
 
 @pytest.mark.django_db(transaction=True)
 def test_numbers_taken_at_the_same_moment_follow_one_another() -> None:
-    register.next_number("CP", year=2026)
+    with transaction.atomic():
+        register.next_number("CP", year=2026)
     start, taken = threading.Barrier(4), []
 
     def adopt() -> None:

@@ -1,0 +1,67 @@
+# Everything the house does from a terminal. Needs Python 3.11 and the network once; `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SHARED ?= $(or $(HEMICYCLE_SHARED),../shared)
+# An affair, and where its journey is written.
+AFFAIR ?= $(firstword $(wildcard $(SHARED)/corpus/affaires/*))
+OUT ?= var/journeys/$(notdir $(AFFAIR))
+# What speaks to the database, run again on PostgreSQL.
+ON_POSTGRES := $(wildcard tests/accounts tests/dossier tests/chain tests/demonstration tests/couriers tests/web)
+
+.PHONY: help install run test check unit postgres journey bench docs clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.installed ## The site with its demonstration département and its simulators, on this machine
+	$(BIN)/hemicycle serve --demonstration
+
+test: check unit postgres ## All that must hold before a push
+
+check: .venv/.installed-dev ## Style, types, contracts of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/.installed-dev ## The tests, on the embedded database
+	.ci/needs chromium pdftotext:poppler-utils qpdf openssl java:default-jdk-headless
+	$(BIN)/pytest -q -n 2
+
+postgres: .venv/.installed-dev ## The tests that speak to the database, on a private PostgreSQL
+	.ci/needs /usr/lib/postgresql/*/bin/initdb:postgresql
+	.ci/with-postgres $(BIN)/pytest -q -n 2 -m "not browser and not journey" $(ON_POSTGRES)
+
+journey: .venv/.installed ## One real affair, from the Word file to the archive (AFFAIR=folder OUT=folder)
+	$(BIN)/hemicycle journey $(AFFAIR) --out $(OUT)
+
+bench: .venv/.installed-dev ## The measures
+	$(BIN)/python -m bench
+
+docs: .venv/.installed-dev ## The pages written from the code
+	$(BIN)/python docs/write_chain.py
+
+install: .venv/.installed ## The software and what it needs, without starting it
+
+clean: ## Everything that can be made again; the data under var/ stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+.venv/.tools: requirements-build.lock
+	.ci/python $(PYTHON) .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	touch $@
+
+.venv/.installed: .venv/.tools requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	touch $@
