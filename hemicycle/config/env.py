@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -60,3 +61,16 @@ def optional_folder(name: str) -> Path | None:
     """A folder, or None when the variable is unset."""
     raw = os.environ.get(name, "")
     return Path(raw).expanduser().resolve() if raw else None
+
+
+def rows(name: str, *, columns: int) -> list[list[str]]:
+    """A small table in JSON, rows of so many texts; empty when unset. Raises ImproperlyConfigured on anything else."""
+    raw = os.environ.get(name, "")
+    try:
+        table = json.loads(raw) if raw else []
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} n’est pas du JSON.") from error
+    fit = isinstance(table, list) and all(isinstance(row, list) and len(row) == columns for row in table)
+    if not fit or not all(isinstance(cell, str) for row in table for cell in row):
+        raise ImproperlyConfigured(f"{name} doit être une liste de lignes de {columns} textes.")
+    return table

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -124,7 +126,7 @@ def _open_steps(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) ->
         steps = steps.filter(run__dossier=dossier)
     for who in names:
         person = who or agent
-        mine = steps.filter(assignees=person).select_related("run__dossier__unit").order_by("due_on", "opened_at", "id")
+        mine = steps.filter(assignees=person).exclude(run__dossier__drafter=person).select_related("run__dossier__unit").order_by("due_on", "opened_at", "id")
         found += [(step, who) for step in mine if not _already(step, person)]
     return found
 
@@ -148,6 +150,36 @@ def in_tray(agent: Agent, *, on: dt.date) -> list[InTray]:
         InTray(dossier=step.run.dossier, awaited=_awaited(step, who, step.run.dossier.version))
         for step, who in _open_steps(agent, on=on)
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Where a dossier waits in its circuit."""
+
+    step: str
+    people: tuple[Agent, ...]
+    since: dt.datetime | None
+    due_on: dt.date | None
+
+
+def waiting_at(dossiers: Iterable[Dossier]) -> dict[UUID, Waiting]:
+    """The open step of each of those dossiers that is in its circuit, by the dossier's id: one query for a list."""
+    rows = (
+        RunStep.objects.filter(run__dossier__in=list(dossiers), opened_at__isnull=False, closed_at__isnull=True)
+        .filter(run__dossier__stage=Stage.IN_CIRCUIT)
+        .select_related("run")
+        .prefetch_related("assignees")
+        .order_by("order")
+    )
+    return {
+        row.run.dossier_id: Waiting(
+            step=row.label,
+            people=tuple(sorted(row.assignees.all(), key=lambda a: (a.last_name, a.first_name))),
+            since=row.opened_at,
+            due_on=row.due_on,
+        )
+        for row in rows
+    }
 
 
 def visas_of(dossier: Dossier) -> QuerySet[Visa]:

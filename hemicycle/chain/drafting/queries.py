@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,9 @@ from hemicycle.dossier import access, attachments, journal
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
 from hemicycle.protocols.actes import default_classification
 
+#: Code of the nature « délibérations » in @CTES (norms/actes §3).
+DELIBERATION = 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
@@ -23,6 +27,8 @@ class Detail:
 
     dossier: Dossier
     annexes: list[Attachment]
+    #: What the chain has made: act, acknowledgement, stamped copy…; oldest first.
+    produced: list[Attachment]
     comments: list[Comment]
     versions: list[Version]
     journal: list[JournalEntry]
@@ -35,13 +41,16 @@ def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
     """The dossier for a reader entitled to it. Raises Dossier.DoesNotExist for anyone else."""
     dossier = (
         access.visible_to(agent, on=on)
-        .select_related("unit__parent", "drafter", "rapporteur__agent")
+        .select_related("unit__parent__parent__parent", "drafter", "rapporteur__agent")
         .get(id=dossier_id)
     )
     reading = Reading.objects.filter(dossier=dossier, agent=agent).first()
     return Detail(
         dossier=dossier,
         annexes=attachments.annexes_of(dossier),
+        produced=list(
+            dossier.attachments.filter(kind=Attachment.Kind.PRODUCED, removed_at=None).order_by("added_at", "name")
+        ),
         comments=list(dossier.comments.select_related("author").order_by("written_at")),
         versions=list(dossier.versions.select_related("author").order_by("number")),
         journal=journal.of(dossier),
@@ -116,6 +125,17 @@ def subject_codes() -> list[tuple[str, str]]:
         dotted = ".".join(str(level) for level in code)
         rows.append((dotted, f"{dotted} {' / '.join(classification.path(code))}"))
     return rows
+
+
+def piece_types() -> list[tuple[str, str]]:
+    """The types of piece of an annex of a deliberation: (« 99_DE », its label), in the nomenclature's order."""
+    return list(default_classification().piece_types(DELIBERATION).items())
+
+
+def versions_read(agent: Agent, dossier_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The version of each dossier that the agent last had on screen; one never opened is left out."""
+    rows = Reading.objects.filter(agent=agent, dossier__in=list(dossier_ids))
+    return dict(rows.values_list("dossier_id", "version"))
 
 
 def version(*, dossier_id: UUID, number: int, agent: Agent, on: dt.date) -> Version:

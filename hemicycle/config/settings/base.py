@@ -96,6 +96,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_VERBOSE = False
+CSRF_FAILURE_VIEW = "hemicycle.web.failures.forged"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "inbox"
 
@@ -148,6 +149,9 @@ LOGGING: dict[str, Any] = {
 
 # --- Hémicycle's own -------------------------------------------------------------------------------------------
 BLOBS = env.folder("HEMICYCLE_BLOBS", DATA / "blobs")
+# The demonstration only: its accounts ([[role, name, e-mail]…]) are offered on the sign-in page with their password.
+DEMONSTRATION_PASSWORD = env.text("HEMICYCLE_DEMONSTRATION_PASSWORD")
+DEMONSTRATION_ACCOUNTS = env.rows("HEMICYCLE_DEMONSTRATION_ACCOUNTS", columns=3)
 SITE_URL = env.text("HEMICYCLE_SITE_URL", "http://localhost:8000").rstrip("/")
 
 # The outside world: an address each, and nothing else, decides which system is on the other end.

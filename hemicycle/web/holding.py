@@ -1,0 +1,104 @@
+"""Who holds a dossier, since when, before when: the same line in every list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hemicycle.chain.circuit import queries as circuit
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.stages import Stage
+
+#: The sign that goes with the name of each stage (drawings/marks.py).
+SIGNS: dict[str, str] = {
+    Stage.DRAFTING: "todo",
+    Stage.IN_CIRCUIT: "current",
+    Stage.TO_CORRECT: "stale",
+    Stage.REJECTED: "refused",
+    Stage.REFUSED_BY_PREFECTURE: "refused",
+    Stage.REFUSED_BY_ARCHIVE: "refused",
+    Stage.ARCHIVED: "done",
+    Stage.WITHDRAWN: "todo",
+}
+
+#: Whose hands a dossier is in outside the circuit; the drafter's where empty, nobody's where None.
+HANDS: dict[str, str | None] = {
+    Stage.DRAFTING: "",
+    Stage.TO_CORRECT: "",
+    Stage.READY: "service des assemblées",
+    Stage.ON_AGENDA: "l’assemblée",
+    Stage.ADOPTED: "service des assemblées",
+    Stage.TO_SIGN: "signataire",
+    Stage.SIGNED: "transmission en cours",
+    Stage.TRANSMITTED: "préfecture",
+    Stage.REFUSED_BY_PREFECTURE: "service des assemblées",
+    Stage.ACKNOWLEDGED: "service des assemblées",
+    Stage.PUBLISHED: "versement en cours",
+    Stage.DEPOSITED: "service d’archivage",
+    Stage.REFUSED_BY_ARCHIVE: "archiviste",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One dossier in a list, in words ready to be shown."""
+
+    dossier: Dossier
+    #: Sign and words of the stage; in the circuit, the visa awaited.
+    sign: str
+    stage: str
+    #: Whose hands it is in; empty when its journey is over.
+    holder: str
+    since: dt.datetime
+    due: dt.date | None
+    late: bool
+    #: « en l’absence de Mme Haddad », a reason…
+    note: str = ""
+    #: What the checkbox of the batch sends; no checkbox when empty.
+    pick: str = ""
+    url: str = ""
+
+    @property
+    def direction(self) -> str:
+        unit = self.dossier.unit.direction
+        return unit.short or unit.name
+
+
+def lines_of(dossiers: Iterable[Dossier], *, on: dt.date) -> list[Line]:
+    """A line per dossier, in their order; they come with their unit, its parents, and their drafter."""
+    listed = list(dossiers)
+    waiting = circuit.waiting_at(listed)
+    return [line_of(dossier, waiting.get(dossier.id), on=on) for dossier in listed]
+
+
+def line_of(dossier: Dossier, waiting: circuit.Waiting | None, *, on: dt.date) -> Line:
+    if waiting is not None:
+        late = waiting.due_on is not None and waiting.due_on < on
+        return Line(
+            dossier=dossier,
+            sign="late" if late else SIGNS[Stage.IN_CIRCUIT],
+            stage=f"visa {waiting.step} attendu",
+            holder=people_fr(p.full_name for p in waiting.people),
+            since=waiting.since or dossier.stage_since,
+            due=waiting.due_on,
+            late=late,
+        )
+    hands = HANDS.get(dossier.stage)
+    return Line(
+        dossier=dossier,
+        sign=SIGNS.get(dossier.stage, "current"),
+        stage=Stage(dossier.stage).label,
+        holder=dossier.drafter.full_name if hands == "" else hands or "",
+        since=dossier.stage_since,
+        due=None,
+        late=False,
+    )
+
+
+def people_fr(names: Iterable[str]) -> str:
+    """« Ada Roche ou Jean Petit »; beyond three, how many they are."""
+    listed = list(names)
+    if len(listed) > 3:
+        return f"{listed[0]}, {listed[1]} ou {len(listed) - 2} autres personnes"
+    return " ou ".join(listed)

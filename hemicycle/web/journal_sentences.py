@@ -1,0 +1,150 @@
+"""What each event of the journal says in French, after the name of whoever acted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from hemicycle.texts import typography
+
+Facts = Mapping[str, Any]
+TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
+BODIES = {"CD": "du conseil départemental", "CP": "de la commission permanente"}
+FIELDS = {
+    "body": "assemblée",
+    "object": "objet",
+    "subject_code": "matière",
+    "theme": "thème",
+    "rapporteur_id": "rapporteur",
+    "amount": "montant",
+    "target_date": "séance visée",
+}
+
+
+def sentence(event: str, facts: Facts) -> str:
+    """« a visé la version 3 (Juridique) »; the event's own name where nobody wrote its sentence yet."""
+    write = SENTENCES.get(event)
+    return write(facts) if write else f"a fait « {event} »"
+
+
+def comment(event: str, facts: Facts) -> str:
+    """The words of the person themselves, shown apart from the sentence."""
+    name = COMMENTS.get(event)
+    if name is None:
+        return ""
+    said = facts.get(name) or ""
+    return "\n".join(said) if isinstance(said, list) else str(said)
+
+
+def _described(facts: Facts) -> str:
+    names = [FIELDS.get(name, name) for name in facts["changes"]]
+    return f"a modifié la description : {', '.join(names)}"
+
+
+def _annexed(facts: Facts) -> str:
+    fate = "transmise au contrôle de légalité" if facts["to_control"] else "interne au dossier"
+    return f"a joint l’annexe « {facts['title']} » ({facts['file']}, {fate})"
+
+
+def _moment(iso: str) -> str:
+    return typography.datetime_fr(timezone.localtime(dt.datetime.fromisoformat(iso)))
+
+
+def _voted(facts: Facts) -> str:
+    fate = f"adopté, numéro {facts['number']}" if facts["adopted"] else "rejeté"
+    casting = " ; la voix du président a été prépondérante" if facts["casting"] else ""
+    count = f"{facts['for_']} pour, {facts['against']} contre, {facts['abstentions']} abstention(s)"
+    return f"a enregistré le vote : {fate} ({count}, {facts['no_part']} sans prendre part{casting})"
+
+
+def _deposited(facts: Facts) -> str:
+    again = ", retrouvé après une issue inconnue" if facts["reconciled"] else ""
+    return f"a déposé l’acte à la préfecture (transaction {facts['tdt_id']}{again})"
+
+
+def _archived(facts: Facts) -> str:
+    again = ", retrouvé après une issue inconnue" if facts["reconciled"] else ""
+    return f"a versé le dossier à l’archive (opération {facts['operation']}{again})"
+
+
+SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "drafting.dossier_opened": lambda f: f"a ouvert le dossier pour {f['unit']}",
+    "drafting.dossier_described": _described,
+    "drafting.text_saved": lambda f: f"a enregistré {TEXTS[f['text']]}",
+    "drafting.text_imported": lambda f: f"a importé {TEXTS[f['text']]} depuis « {f['file']} »",
+    "drafting.annex_attached": _annexed,
+    "drafting.annex_removed": lambda f: f"a retiré l’annexe « {f['title']} »",
+    "drafting.annexes_ordered": lambda f: "a ordonné les annexes",
+    "drafting.comment_written": lambda f: "a écrit un commentaire",
+    "drafting.dossier_withdrawn": lambda f: "a retiré le dossier",
+    "circuit.submitted": lambda f: f"a soumis la version {f['version']} au circuit « {f['circuit']} »",
+    "circuit.visa_given": lambda f: f"a visé la version {f['version']} ({f['step']})",
+    "circuit.sent_back": lambda f: f"a renvoyé la version {f['version']} pour correction ({f['step']})",
+    "circuit.completed": lambda f: f"a donné le dernier visa : les {f['visas']} visas portent sur la version "
+    f"{f['version']}, le dossier est prêt pour une séance",
+    "sitting.planned": lambda f: f"a prévu la séance {BODIES[f['body']]} du {_moment(f['starts_at'])}",
+    "sitting.put_on_agenda": lambda f: "a inscrit le dossier à l’ordre du jour",
+    "sitting.taken_off_agenda": lambda f: "a retiré le dossier de l’ordre du jour",
+    "sitting.agenda_ordered": lambda f: "a ordonné l’ordre du jour",
+    "sitting.convened": lambda f: f"a convoqué {f['members']} élus pour {f['items']} rapports ({f['article']})",
+    "sitting.summons_sent": lambda f: f"a envoyé la convocation à {f['member']}",
+    "sitting.summons_opened": lambda f: "a ouvert les documents de la séance",
+    "sitting.attendance_recorded": lambda f: f"a noté les présences : {f['present']} présents, "
+    f"{f['excused']} excusés, {f['absent']} absents",
+    "sitting.proxy_recorded": lambda f: f"a noté le pouvoir de {f['giver']} à {f['holder']}",
+    "sitting.proxy_withdrawn": lambda f: f"a retiré le pouvoir de {f['giver']} à {f['holder']}",
+    "sitting.opened": lambda f: f"a ouvert la séance : {f['present']} présents, {f['represented']} représentés, "
+    f"quorum de {f['quorum']} ({f['article']})",
+    "sitting.vote_recorded": _voted,
+    "sitting.item_adjourned": lambda f: "a ajourné l’examen du dossier",
+    "sitting.closed": lambda f: f"a clos la séance : {f['adopted']} adoptés, {f['rejected']} rejetés, "
+    f"{f['adjourned']} ajournés",
+    "signing.act_drawn_up": lambda f: f"a mis en forme l’acte {f['number']} à signer par {f['signatory']}",
+    "signing.signature_ordered": lambda f: f"a lu l’acte {f['number']} et ordonné sa signature ({f['capacity']})",
+    "signing.signature_recorded": lambda f: f"a enregistré la signature de l’acte {f['number']} par {f['signer']} "
+    f"(niveau {f['level']})",
+    "signing.signature_refused": lambda f: f"a refusé de signer l’acte {f['number']}",
+    "transmission.departure_prepared": lambda f: f"a préparé l’envoi à la préfecture ({f['unique_id']})",
+    "transmission.sending_begun": lambda f: f"a commencé l’envoi à la préfecture, essai {f['attempt']}",
+    "transmission.deposit_recorded": _deposited,
+    "transmission.envelope_fetched": lambda f: f"a gardé l’enveloppe partie, « {f['file']} »",
+    "transmission.acknowledgement_recorded": lambda f: f"a reçu l’accusé de réception de la préfecture, acte "
+    f"{f['unique_id']} reçu le {typography.date_fr(dt.date.fromisoformat(f['received_on'][:10]))}",
+    "transmission.anomaly_recorded": lambda f: f"a reçu une anomalie de la préfecture ({f['code']})",
+    "transmission.departure_refused": lambda f: "a arrêté l’envoi avant son départ",
+    "transmission.stamped_copy_made": lambda f: "a fait la copie tamponnée de l’acte",
+    "distribution.returned_to_direction": lambda f: f"a rendu l’acte à {f['unit']}",
+    "distribution.return_seen": lambda f: f"a pris connaissance du retour pour {f['unit']}",
+    "distribution.notice_prepared": lambda f: f"a préparé l’envoi à {f['partner']} pour {f['mode']}",
+    "distribution.notice_sent": lambda f: f"a envoyé l’acte à {f['partner']}",
+    "distribution.notice_opened": lambda f: f"a constaté l’ouverture par {f['partner']}",
+    "distribution.notice_downloaded": lambda f: f"a constaté que {f['partner']} a téléchargé « {f['file']} »",
+    "publication.published": lambda f: f"a publié l’acte {f['number']} ; il est exécutoire le "
+    f"{typography.date_fr(dt.date.fromisoformat(f['executory_on'][:10]))} ({f['article']})",
+    "archiving.package_built": lambda f: f"a préparé le versement ({f['documents']} documents)",
+    "archiving.deposit_begun": lambda f: "a commencé le versement à l’archive",
+    "archiving.deposit_recorded": _archived,
+    "archiving.reply_recorded": lambda f: "a reçu la réponse de l’archive : versement "
+    + ("accepté" if f["accepted"] else f"refusé ({f['code']})"),
+}
+
+#: The field of an event that holds someone's own words.
+COMMENTS: dict[str, str] = {
+    "drafting.text_imported": "notes",
+    "drafting.comment_written": "text",
+    "drafting.dossier_withdrawn": "reason",
+    "circuit.visa_given": "remark",
+    "circuit.sent_back": "reason",
+    "sitting.put_on_agenda": "urgency",
+    "sitting.taken_off_agenda": "reason",
+    "sitting.convened": "urgency",
+    "sitting.vote_recorded": "sentence",
+    "sitting.item_adjourned": "reason",
+    "signing.signature_refused": "reason",
+    "transmission.anomaly_recorded": "detail",
+    "transmission.departure_refused": "findings",
+    "archiving.reply_recorded": "detail",
+}

@@ -1,0 +1,71 @@
+"""What surrounds every page: where one may go, who one is, what waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent
+from hemicycle.web import inbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the left column."""
+
+    label: str
+    #: Name of the address it opens.
+    url_name: str
+    #: Every address that starts so belongs to it; empty: that very address only.
+    section: str = ""
+    #: Who sees it; empty: everyone.
+    roles: frozenset[str] = frozenset()
+    #: How many things wait there.
+    count: Callable[[Agent, dt.date], int] | None = None
+    #: Under the rule: administration.
+    apart: bool = False
+
+
+#: The left column, in order. A room adds its own line here.
+ENTRIES: tuple[Entry, ...] = (
+    Entry(label="À traiter", url_name="inbox", count=inbox.count),
+    Entry(label="Dossiers", url_name="dossiers", section="/dossiers"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: nav, nav_apart, who, home_url; no nav and nobody when signed out."""
+    agent = getattr(request, "user", None)
+    around: dict[str, Any] = {"nav": [], "nav_apart": [], "who": None, "acting_for": "", "search_query": ""}
+    around["home_url"] = reverse("inbox")
+    if not isinstance(agent, Agent):
+        return around
+    on = timezone.localdate()
+    roles = accounts.roles_of(agent, on=on)
+    shown = [entry for entry in ENTRIES if not entry.roles or entry.roles & roles]
+    around["nav"] = [_line(e, agent, on, request.path) for e in shown if not e.apart]
+    around["nav_apart"] = [_line(e, agent, on, request.path) for e in shown if e.apart]
+    around["who"] = {"name": agent.full_name, "unit": agent.job or _roles_fr(roles)}
+    return around
+
+
+def _line(entry: Entry, agent: Agent, on: dt.date, path: str) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    current = path.startswith(entry.section) if entry.section else path == url
+    return {
+        "label": entry.label,
+        "url": url,
+        "count": entry.count(agent, on) if entry.count else 0,
+        "current": current,
+    }
+
+
+def _roles_fr(roles: set[str]) -> str:
+    return ", ".join(sorted(accounts.role_label(role) for role in roles))
