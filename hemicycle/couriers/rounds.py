@@ -62,5 +62,5 @@ def _mark(task: Task, outcome: Outcome, *, now: dt.datetime) -> None:
 def patience(attempts: int, *, failing: bool) -> float:
     """Seconds before the next try: a waited answer is asked for each minute at most, a dead system less and less."""
     if failing:
-        return min(5.0 * 2 ** min(attempts, 10), 1800.0)
+        return min(5.0 * float(2 ** min(attempts, 10)), 1800.0)
     return min(0.5 * 1.5 ** min(attempts, 20), 60.0)

@@ -1,0 +1,84 @@
+"""The report and the draft deliberation as PDF/A, filled from a version or from the working texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.dossier import attachments
+from hemicycle.dossier.models import Dossier, Version
+from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
+from hemicycle.rendering.draft_deliberation import DraftDeliberation, render_draft_deliberation
+from hemicycle.rendering.report import Report, render_report
+
+
+def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
+    """The rapport du Président. Raises RenderingRefused, naming what the author must mend."""
+    day = dossier.target_date or at.date()
+    president = accounts.president(on=day).agent
+    title = "La Présidente" if president.feminine else "Le Président"
+    return render_report(
+        Report(
+            letterhead=letterhead_of(dossier),
+            number=dossier.number,
+            body=dossier.get_body_display(),
+            sitting=dossier.target_date,
+            title=dossier.object,
+            text=_text(dossier, version, "report"),
+            kind="Rapport de la Présidente" if president.feminine else "Rapport du Président",
+            rapporteur=_rapporteur(dossier),
+            subject_code=dossier.subject_code,
+            amount=dossier.amount,
+            signature=Signature(
+                capacity=f"{title} du conseil départemental,",
+                first_name=president.first_name,
+                last_name=president.last_name,
+                mention="",
+            ),
+            annexes=_annexes(dossier),
+        ),
+        at=at,
+    )
+
+
+def draft_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
+    """The projet de délibération. Raises RenderingRefused."""
+    return render_draft_deliberation(
+        DraftDeliberation(
+            letterhead=letterhead_of(dossier),
+            number=dossier.number,
+            body=dossier.get_body_display(),
+            sitting=dossier.target_date,
+            title=dossier.object,
+            text=_text(dossier, version, "deliberation"),
+            rapporteur=_rapporteur(dossier),
+            annexes=_annexes(dossier),
+        ),
+        at=at,
+    )
+
+
+def letterhead_of(dossier: Dossier) -> Letterhead:
+    """The département, the direction and the service in charge."""
+    direction = dossier.unit.direction
+    return Letterhead(
+        departement=accounts.authority().name,
+        direction=direction.name,
+        service="" if direction == dossier.unit else dossier.unit.name,
+    )
+
+
+def _text(dossier: Dossier, version: Version | None, text: str) -> Any:
+    return getattr(version or dossier, text)
+
+
+def _rapporteur(dossier: Dossier) -> str:
+    member = dossier.rapporteur
+    if member is None:
+        return ""
+    return f"{member}, {member.title[:1].lower()}{member.title[1:]}" if member.title else str(member)
+
+
+def _annexes(dossier: Dossier) -> tuple[AnnexLine, ...]:
+    return tuple(AnnexLine(number=a.order, title=a.title) for a in attachments.annexes_of(dossier))
