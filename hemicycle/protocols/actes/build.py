@@ -45,6 +45,7 @@ def build_message(message: Message, *, encoding: str = "ISO-8859-1") -> bytes:
 
 
 def new_root(name: str) -> etree._Element:
+    """An element of the @CTES namespace with the prefixes and schemaLocation every instance carries."""
     root = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=_PREFIXES)
     root.set(f"{{{_XSI}}}schemaLocation", f"{NAMESPACE} actesv1_1.xsd")
     return root
@@ -72,6 +73,7 @@ def add(parent: etree._Element, name: str, text: str | None = None, **attributes
 
 
 def add_file(parent: etree._Element, name: str, file: FichierSigne) -> None:
+    """Append a FichierSigne: its name, and its detached signature if any."""
     node = add(parent, name)
     add(node, "NomFichier", file.name)
     if file.signature:

@@ -55,6 +55,7 @@ def matiere_code(dotted: str) -> Code:
 
 
 def dotted_code(matiere: Code) -> str:
+    """(7, 10) to `7.10`."""
     return ".".join(str(level) for level in matiere)
 
 

@@ -35,6 +35,7 @@ _ENVELOPES = {
 
 
 def title_of(root: str) -> str:
+    """The French title of a message or envelope, by the name of its root."""
     if root in KINDS:
         return f"Message @CTES {KINDS[root].code} : {KINDS[root].title}"
     return f"@CTES : {_ENVELOPES[root]}"
@@ -158,6 +159,7 @@ def _envelope(envelope: Envelope) -> Facts:
 
 
 def emitter_line(emitter: Emitter) -> str:
+    """The collectivité on one line."""
     return f"SIREN {emitter.siren}, département {emitter.departement}, arrondissement {emitter.arrondissement}"
 
 

@@ -90,6 +90,7 @@ def parse_envelope(data: bytes) -> Envelope:
 
 
 def envelope_from(root: etree._Element) -> Envelope:
+    """Read an envelope already parsed as XML. Raises Unreadable."""
     name = local_name(root)
     if not is_actes(root) or name not in ROOTS:
         raise Unreadable(f"{name} n’est pas une enveloppe @CTES.")

@@ -120,10 +120,12 @@ def _short(text: str) -> str:
 
 
 def anything(_value: str) -> str | None:
+    """Any text will do."""
     return None
 
 
 def day(value: str) -> str | None:
+    """xsd:date."""
     found = re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?\s*", value, re.ASCII)
     try:
         if found:
@@ -135,16 +137,20 @@ def day(value: str) -> str | None:
 
 
 def integer(value: str) -> str | None:
+    """xsd:integer."""
     if re.fullmatch(r"\s*[+-]?\d+\s*", value, re.ASCII):
         return None
     return f"« {_short(value)} » n’est pas un nombre entier"
 
 
 def count(value: str) -> str | None:
+    """xsd:nonNegativeInteger."""
     return integer(value) or ("un nombre négatif n’a pas de sens ici" if int(value) < 0 else None)
 
 
 def at_most(length: int) -> Check:
+    """A text of that many characters at most."""
+
     def check(value: str) -> str | None:
         return f"dépasse {length} caractères ({len(value)})" if len(value) > length else None
 
@@ -152,6 +158,7 @@ def at_most(length: int) -> Check:
 
 
 def matching(pattern: str, meaning: str) -> Check:
+    """A text of that pattern; `meaning` completes « … n’est pas »."""
     compiled = re.compile(pattern, re.ASCII)
 
     def check(value: str) -> str | None:

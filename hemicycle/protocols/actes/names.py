@@ -54,6 +54,7 @@ class EnvelopeName:
 
 
 def message_name(identity: str, transaction: str, serial: int = 0) -> str:
+    """Name of an XML message; `_0` when the TdT builds it, the ministry has its own counter."""
     return f"{identity}-{transaction}_{serial}.xml"
 
 
@@ -80,10 +81,12 @@ def return_envelope_name(*, quadrigramme: str, emitter: Emitter, on: date, seria
 
 
 def archive_name(*, trigramme: str, envelope: str) -> str:
+    """Name of the .tar.gz that carries this envelope."""
     return f"{trigramme}-{envelope.removesuffix('.xml')}.tar.gz"
 
 
 def anomaly_name(envelope: str) -> str:
+    """Name of the AnomalieEnveloppe that rejects this envelope."""
     return f"ANO_{envelope}"
 
 

@@ -55,6 +55,7 @@ def parse_classification(data: bytes) -> Classification:
 
 
 def message_from(root: etree._Element) -> Message:
+    """Read a message already parsed as XML. Raises Unreadable."""
     name = local_name(root)
     if not is_actes(root):
         raise Unreadable(f"L’élément {name} n’appartient pas à l’espace de noms @CTES.")
@@ -144,6 +145,7 @@ def _acte(node: etree._Element) -> DonneesActe:
 
 
 def signed_files(node: etree._Element, name: str) -> tuple[FichierSigne, ...]:
+    """Every FichierSigne of that name, in order."""
     return tuple(
         FichierSigne(name=text_of(child(item, "NomFichier")), signature=text_of(child(item, "Signature")))
         for item in children(node, name)

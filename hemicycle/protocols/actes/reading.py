@@ -93,6 +93,7 @@ def local_name(node: etree._Element) -> str:
 
 
 def is_actes(node: etree._Element) -> bool:
+    """Whether the element belongs to the @CTES namespace."""
     return etree.QName(node).namespace == NAMESPACE
 
 
@@ -109,8 +110,10 @@ def child(node: etree._Element, name: str) -> etree._Element | None:
 
 
 def children(node: etree._Element, name: str) -> list[etree._Element]:
+    """The children of that name, in order."""
     return node.findall(f"{{{NAMESPACE}}}{name}")
 
 
 def text_of(node: etree._Element | None) -> str:
+    """The text of an element, empty when it is absent."""
     return "" if node is None else "".join(map(str, node.itertext())).strip()
