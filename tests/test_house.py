@@ -6,6 +6,7 @@ import ast
 import importlib
 import io
 import re
+import runpy
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -239,6 +240,12 @@ def test_the_events_of_a_room_bear_its_name_once(room: str) -> None:
     assert names
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(rf"{room}\.[a-z_]+", name) for name in names)
+
+
+def test_the_page_of_the_chain_is_what_the_code_says() -> None:
+    writer = runpy.run_path(str(ROOT / "docs" / "write_chain.py"))
+
+    assert writer["PAGE"].read_text(encoding="utf-8") == writer["page"](), "run `make docs`"
 
 
 # --- Imports and tables -----------------------------------------------------------------------------------------
