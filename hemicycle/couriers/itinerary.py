@@ -16,6 +16,7 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "sitting.vote_recorded": (acts.draw_up_act,),
     "signing.signature_ordered": (signature.sign,),
     "signing.signature_recorded": (prefecture.prepare_departure,),
+    "transmission.departs_again": (prefecture.prepare_departure,),
     "transmission.departure_prepared": (prefecture.deposit_act,),
     "transmission.deposit_recorded": (prefecture.fetch_envelope, prefecture.collect_acknowledgement),
     "transmission.acknowledgement_recorded": (prefecture.stamp_copy, recipients.return_to_direction),

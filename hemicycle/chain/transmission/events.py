@@ -61,11 +61,12 @@ class AnomalyRecorded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DepartureRefused:
-    """Our own preflight refused to let it leave."""
+class DepartsAgain:
+    """The cause of a refusal is put right: a new attempt may be prepared."""
 
-    name: ClassVar[str] = "transmission.departure_refused"
-    findings: tuple[str, ...]
+    name: ClassVar[str] = "transmission.departs_again"
+    #: Rank of the attempt that was refused.
+    after_attempt: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +75,12 @@ class StampedCopyMade:
     sha256: str
     #: The signed original it derives from.
     original_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassificationStored:
+    """The nomenclature of the préfecture (7-2) that acts follow from now on."""
+
+    name: ClassVar[str] = "transmission.classification_stored"
+    dated: str
+    sha256: str

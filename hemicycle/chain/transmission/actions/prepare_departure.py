@@ -1,0 +1,117 @@
+"""Prepare the departure of a signed act: message, envelope and archive, built and checked before anything leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.signing.models import Act
+from hemicycle.chain.transmission import outgoing
+from hemicycle.chain.transmission.events import DeparturePrepared
+from hemicycle.chain.transmission.models import Departure
+from hemicycle.chain.transmission.queries import departure_of
+from hemicycle.dossier import access, attachments, journal
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
+from hemicycle.dossier.stages import Stage
+from hemicycle.protocols.actes import Acte, ActesError, Finding, Transmission, check_acte
+
+
+class DepartureRefused(ActionRefused):
+    """Our own control found what the préfecture would refuse; the sentences say what to do."""
+
+    def __init__(self, message: str, *, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+@transaction.atomic
+def prepare_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Departure:
+    """Build and check what leaves; an attempt already prepared or gone is given back as it is.
+
+    Raises NotEntitled, MoveNotAllowed, DepartureRefused.
+    """
+    dossier = Dossier.objects.locked().get(id=dossier_id)
+    role = access.require_role(agent, Role.COURIER, Role.ASSEMBLY_OFFICE, on=day(at), what="Préparer une transmission")
+    last = departure_of(dossier)
+    if last is not None and last.state != Departure.State.ANOMALY:
+        return last
+    if dossier.stage != Stage.SIGNED:
+        raise MoveNotAllowed(
+            f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : seul un acte signé est transmis."
+        )
+    acte = _checked(dossier, on=day(at))
+    built = _built(acte, on=day(at))
+
+    attempt = last.attempt + 1 if last is not None else 1
+    departure = _write(dossier, acte, built, agent, attempt=attempt, at=at)
+
+    event = DeparturePrepared(
+        attempt=attempt,
+        actes_number=departure.actes_number,
+        unique_id=departure.unique_id,
+        envelope_sha256=departure.envelope.sha256,
+    )
+    journal.record(dossier, event, by=agent, at=at, role=role)
+    return departure
+
+
+def _checked(dossier: Dossier, *, on: dt.date) -> Acte:
+    act = Act.objects.select_related("signed").get(dossier=dossier)
+    classification = outgoing.classification_in_force()
+    number = outgoing.number_for(dossier)
+    try:
+        acte = outgoing.acte_of(dossier, act, number=number, classification=classification)
+    except ActesError as reason:
+        raise DepartureRefused(f"L’acte {act.number} ne peut pas être transmis. {reason}") from reason
+    findings = [f for f in check_acte(acte, classification, today=on) if f.severity == "blocking"]
+    if findings:
+        said = " ".join(f"{f.message} {f.remedy}" for f in findings)
+        raise DepartureRefused(f"L’acte {act.number} ne peut pas être transmis. {said}", findings=findings)
+    return acte
+
+
+def _built(acte: Acte, *, on: dt.date) -> Transmission:
+    try:
+        return outgoing.transmission_of(acte, on=on)
+    except ActesError as reason:
+        raise DepartureRefused(f"L’acte {acte.number} ne peut pas être transmis. {reason}") from reason
+
+
+def _write(
+    dossier: Dossier, acte: Acte, built: Transmission, agent: Agent, *, attempt: int, at: dt.datetime
+) -> Departure:
+    def keep(data: bytes, *, name: str, title: str, media_type: str) -> Attachment:
+        return attachments.keep(
+            dossier,
+            data,
+            kind=Attachment.Kind.PRODUCED,
+            title=title,
+            name=name,
+            media_type=media_type,
+            by=agent,
+            at=at,
+            published=False,
+        )
+
+    return Departure.objects.create(
+        dossier=dossier,
+        attempt=attempt,
+        actes_number=acte.number,
+        unique_id=built.acte_id,
+        message=keep(
+            built.message, name=built.message_name, title="Message de transmission (1-1)", media_type="application/xml"
+        ),
+        envelope=keep(
+            built.archive,
+            name=built.archive_name,
+            title="Archive préparée pour la préfecture",
+            media_type="application/gzip",
+        ),
+        prepared_at=at,
+    )

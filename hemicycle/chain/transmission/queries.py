@@ -1,0 +1,149 @@
+"""What the edges may read of the transmissions to the préfecture."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.signing.models import Act
+from hemicycle.chain.transmission import outgoing
+from hemicycle.chain.transmission.models import Departure
+from hemicycle.chain.transmission.rules import answer_due
+from hemicycle.dossier import access
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier, Errand
+from hemicycle.protocols.actes import Acte
+
+STATES = Departure.State
+
+
+def _whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
+    return departures.select_related(
+        "dossier", "message", "envelope", "sent_archive", "acknowledgement", "stamped", "anomaly"
+    )
+
+
+def departure_of(dossier: Dossier) -> Departure | None:
+    """The last attempt, or None before the first."""
+    return _whole(Departure.objects.filter(dossier=dossier)).order_by("-attempt").first()
+
+
+def departures_of(dossier: Dossier) -> list[Departure]:
+    """Every attempt, first one first."""
+    return list(_whole(Departure.objects.filter(dossier=dossier)).order_by("attempt"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """The last attempt as a courier carries it."""
+
+    attempt: int
+    state: str
+    #: The number given to @CTES, and the identifier of the act that follows from it.
+    number: str
+    unique_id: str
+    tdt_id: int | None
+    sent_archive: bool
+    #: Transactions of the attempts before this one: found again at the TdT, they are not it.
+    earlier: frozenset[int]
+
+
+def outgoing_for(dossier_id: UUID) -> Outgoing:
+    """Where the last attempt stands. Raises Departure.DoesNotExist before the first."""
+    attempts = list(Departure.objects.filter(dossier_id=dossier_id).order_by("attempt"))
+    if not attempts:
+        raise Departure.DoesNotExist
+    last = attempts[-1]
+    return Outgoing(
+        attempt=last.attempt,
+        state=last.state,
+        number=last.actes_number,
+        unique_id=last.unique_id,
+        tdt_id=last.tdt_id,
+        sent_archive=last.sent_archive_id is not None,
+        earlier=frozenset(d.tdt_id for d in attempts[:-1] if d.tdt_id is not None),
+    )
+
+
+def acte_to_send(dossier_id: UUID) -> Acte:
+    """The act and its annexes as the TdT must receive them. Raises Act.DoesNotExist, ActesError, BlobLost."""
+    act = Act.objects.select_related("dossier", "signed").get(dossier_id=dossier_id)
+    return outgoing.acte_of(
+        act.dossier,
+        act,
+        number=outgoing_for(dossier_id).number,
+        classification=outgoing.classification_in_force(),
+    )
+
+
+def classification_known() -> bool:
+    """Whether a nomenclature was ever received from the préfecture."""
+    return bool(accounts.authority().classification)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracked:
+    """One line of the page of the transmissions."""
+
+    departure: Departure
+    dossier: Dossier
+    #: The préfecture has been silent for more than a working day.
+    late: bool
+    #: Errands of this dossier that failed: (id, sentence), to be taken up again.
+    troubles: tuple[tuple[int, str], ...]
+
+
+def tracking(agent: Agent, *, on: dt.date, state: str = "") -> list[Tracked]:
+    """The last attempt of each dossier that the agent may read, latest first."""
+    found = _whole(Departure.objects.filter(dossier__in=access.visible_to(agent, on=on)))
+    last: dict[UUID, Departure] = {}
+    for departure in found.order_by("attempt"):
+        last[departure.dossier_id] = departure
+    rows = [d for d in last.values() if not state or d.state == state]
+    rows.sort(key=lambda d: (d.prepared_at, d.pk), reverse=True)
+    troubles = _troubles(list(last))
+    return [
+        Tracked(
+            departure=d,
+            dossier=d.dossier,
+            late=is_late(d, on=on),
+            troubles=tuple(troubles.get(d.dossier_id, ())),
+        )
+        for d in rows
+    ]
+
+
+def _troubles(dossiers: list[UUID]) -> dict[UUID, list[tuple[int, str]]]:
+    errands = Errand.objects.filter(
+        state=Errand.State.FAILED, entry__dossier__in=dossiers, entry__event__startswith="transmission."
+    ) | Errand.objects.filter(
+        state=Errand.State.FAILED, entry__dossier__in=dossiers, entry__event="signing.signature_recorded"
+    )
+    found: dict[UUID, list[tuple[int, str]]] = {}
+    for errand in errands.select_related("entry").order_by("id"):
+        if errand.entry.dossier_id is not None:
+            found.setdefault(errand.entry.dossier_id, []).append((errand.pk, errand.last_error))
+    return found
+
+
+def is_late(departure: Departure, *, on: dt.date) -> bool:
+    """Deposited, and without an answer for more than one full working day."""
+    if departure.state != STATES.DEPOSITED or departure.deposited_at is None:
+        return False
+    return on >= answer_due(day(departure.deposited_at))
+
+
+def missing_answers(*, on: dt.date) -> list[Departure]:
+    """Deposits that the préfecture has left unanswered for more than a working day, oldest first."""
+    waiting = _whole(Departure.objects.filter(state=STATES.DEPOSITED)).order_by("deposited_at")
+    return [departure for departure in waiting if is_late(departure, on=on)]
+
+
+def refused(agent: Agent, *, on: dt.date) -> list[Departure]:
+    """Attempts refused that wait for a correction and a new departure, latest first."""
+    return [row.departure for row in tracking(agent, on=on, state=STATES.ANOMALY)]

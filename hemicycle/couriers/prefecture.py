@@ -1,0 +1,156 @@
+"""Carry acts to the préfecture through the TdT, and bring back what it answers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.chain.publication import queries as publication
+from hemicycle.chain.transmission import queries as transmission
+from hemicycle.chain.transmission.actions import prepare_departure as preparing
+from hemicycle.chain.transmission.actions.begin_sending import begin_sending
+from hemicycle.chain.transmission.actions.make_stamped_copy import make_stamped_copy
+from hemicycle.chain.transmission.actions.record_acknowledgement import record_acknowledgement
+from hemicycle.chain.transmission.actions.record_anomaly import record_anomaly
+from hemicycle.chain.transmission.actions.record_deposit import record_deposit
+from hemicycle.chain.transmission.actions.record_envelope import record_envelope
+from hemicycle.chain.transmission.actions.store_classification import store_classification
+from hemicycle.chain.transmission.queries import STATES, Outgoing
+from hemicycle.chain.transmission.rules import NUMBER_TAKEN, archive_filename
+from hemicycle.couriers.outcomes import DONE, GiveUp, Later, Outcome
+from hemicycle.couriers.world import World
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.outbox import Task
+from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+
+
+def prepare_departure(task: Task, world: World) -> Outcome:
+    """Take over the préfecture's nomenclature when none is known, or after a refusal; then build what leaves."""
+    if task.dossier is None:
+        return DONE
+    if "after_attempt" in task.facts or not transmission.classification_known():
+        try:
+            data = world.tdt.classification()
+        except Unreachable as silence:
+            return Later(why=str(silence))
+        except Rejected as refusal:
+            return GiveUp(why=str(refusal))
+        store_classification(data=data, agent=accounts.courier(), at=world.clock())
+    preparing.prepare_departure(dossier_id=task.dossier, agent=accounts.courier(), at=world.clock())
+    return DONE
+
+
+def deposit_act(task: Task, world: World) -> Outcome:
+    """Deposit once and only once: the intent is committed first, an unknown outcome is looked up before any retry."""
+    if task.dossier is None:
+        return DONE
+    going = transmission.outgoing_for(task.dossier)
+    if going.attempt != task.facts["attempt"] or going.state not in (STATES.PREPARED, STATES.SENDING):
+        return DONE
+    try:
+        if going.state == STATES.SENDING and _adopt(task.dossier, going, world):
+            return DONE
+        begin_sending(dossier_id=task.dossier, agent=accounts.courier(), at=world.clock())
+        return _deposit(task.dossier, going, world)
+    except Unreachable as silence:
+        # Nothing is said of the act: the next round asks the TdT before it sends anything.
+        return Later(why=str(silence))
+
+
+def _deposit(dossier_id: UUID, going: Outgoing, world: World) -> Outcome:
+    try:
+        number = world.tdt.deposit(transmission.acte_to_send(dossier_id))
+    except NumberTaken as refusal:
+        if not _adopt(dossier_id, going, world):
+            _refused(dossier_id, str(refusal), world, code=NUMBER_TAKEN)
+        return DONE
+    except Rejected as refusal:
+        _refused(dossier_id, str(refusal), world)
+        return DONE
+    record_deposit(dossier_id=dossier_id, tdt_id=number, reconciled=False, agent=accounts.courier(), at=world.clock())
+    return DONE
+
+
+def _adopt(dossier_id: UUID, going: Outgoing, world: World) -> bool:
+    """Whether the TdT already holds this attempt; its number is then recorded. Raises Unreachable."""
+    number = world.tdt.find(going.number, going.unique_id)
+    if number is None or number in going.earlier:
+        return False
+    record_deposit(dossier_id=dossier_id, tdt_id=number, reconciled=True, agent=accounts.courier(), at=world.clock())
+    return True
+
+
+def _refused(dossier_id: UUID, reason: str, world: World, *, data: bytes = b"", code: str = "") -> None:
+    record_anomaly(
+        dossier_id=dossier_id, data=data, reason=reason, code=code, agent=accounts.courier(), at=world.clock()
+    )
+
+
+def fetch_envelope(task: Task, world: World) -> Outcome:
+    """Bring back the archive that left, as proof of what the préfecture received."""
+    going = _deposited(task)
+    if task.dossier is None or going is None or going.tdt_id is None or going.sent_archive:
+        return DONE
+    try:
+        data = world.tdt.archive(going.tdt_id)
+    except Unreachable as silence:
+        return Later(why=str(silence))
+    except Rejected as refusal:
+        return GiveUp(why=str(refusal))
+    record_envelope(
+        dossier_id=task.dossier,
+        data=data,
+        filename=archive_filename(data, unique_id=going.unique_id),
+        agent=accounts.courier(),
+        at=world.clock(),
+    )
+    return DONE
+
+
+def collect_acknowledgement(task: Task, world: World) -> Outcome:
+    """Ask what became of the deposit until it is acknowledged or refused."""
+    going = _deposited(task)
+    if task.dossier is None or going is None or going.tdt_id is None or going.state != STATES.DEPOSITED:
+        return DONE
+    try:
+        status = world.tdt.status(going.tdt_id)
+        receipt = None
+        if status.acknowledged:
+            # The status carries the 1-2 only while it is the last thing that happened.
+            receipt = status.message if status.state == 4 else None
+            receipt = receipt or world.tdt.acknowledgement(going.tdt_id)
+    except Unreachable as silence:
+        return Later(why=str(silence))
+    except Rejected as refusal:
+        return GiveUp(why=str(refusal))
+    if receipt is not None:
+        record_acknowledgement(dossier_id=task.dossier, data=receipt, agent=accounts.courier(), at=world.clock())
+        return DONE
+    if status.failed:
+        _refused(task.dossier, status.error, world, data=status.message or b"")
+        return DONE
+    if status.state == 0:
+        return GiveUp(why="La transmission a été annulée chez le tiers de télétransmission sans accusé de réception.")
+    return Later()
+
+
+def _deposited(task: Task) -> Outgoing | None:
+    """The attempt that the errand is about, unless another has followed it."""
+    if task.dossier is None:
+        return None
+    going = transmission.outgoing_for(task.dossier)
+    return going if going.attempt == task.facts["attempt"] else None
+
+
+def stamp_copy(task: Task, world: World) -> Outcome:
+    """After the acknowledgement, and again once online with the day of publication."""
+    if task.dossier is None:
+        return DONE
+    dossier = Dossier.objects.get(id=task.dossier)
+    make_stamped_copy(
+        dossier_id=task.dossier,
+        published_on=publication.published_on(dossier),
+        agent=accounts.courier(),
+        at=world.clock(),
+    )
+    return DONE
