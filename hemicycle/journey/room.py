@@ -15,8 +15,8 @@ def seat(sitters: Sequence[Sitter], figures: VoteFigures) -> tuple[dict[int, str
     """
     if figures.present + figures.proxies > len(sitters):
         raise AffairRefused(
-            f"{figures.present} présents et {figures.proxies} pouvoirs dépassent les {len(sitters)} membres en exercice ; "
-            "corrigez [vote] dans affaire.toml."
+            f"{figures.present} présents et {figures.proxies} pouvoirs dépassent les {len(sitters)} membres "
+            "en exercice ; corrigez [vote] dans affaire.toml."
         )
     if figures.proxies > figures.present - 1:
         raise AffairRefused(

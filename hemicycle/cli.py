@@ -1,0 +1,93 @@
+"""The `hemicycle` command: journey, verify, inspect, serve, and Django's own commands under `admin`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; the exit code says whether it went well."""
+    options = _parser().parse_args(arguments)
+    try:
+        sys.exit(options.run(options))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hemicycle", description="Les décisions d’un département, du premier projet à l’archive."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMANDE")
+
+    journey = commands.add_parser("journey", help="jouer une affaire entière contre les simulateurs")
+    journey.add_argument("affaire", type=Path, metavar="DOSSIER", help="dossier qui contient affaire.toml")
+    journey.add_argument("--out", type=Path, required=True, metavar="DOSSIER", help="où écrire tout ce qui est produit")
+    journey.set_defaults(run=_journey)
+
+    verify = commands.add_parser("verify", help="recalculer hors ligne la chaîne d’un journal")
+    verify.add_argument("journal", type=Path, metavar="DOSSIER", help="dossier qui contient journal.jsonl")
+    verify.set_defaults(run=_verify)
+
+    inspect = commands.add_parser("inspect", help="dire ce qu’est un fichier de la chaîne et ce qui ne va pas")
+    inspect.add_argument("fichier", type=Path, metavar="FICHIER")
+    inspect.add_argument("--json", action="store_true", help="réponse en JSON")
+    inspect.set_defaults(run=_inspect)
+
+    serve = commands.add_parser("serve", help="démarrer le site et ses coursiers")
+    serve.add_argument("--demonstration", action="store_true", help="avec le département fictif et les simulateurs")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument(
+        "--data", type=Path, default=None, metavar="DOSSIER", help="où garder les données (défaut : ./var)"
+    )
+    serve.set_defaults(run=_serve)
+
+    admin = commands.add_parser("admin", help="commandes d’administration de Django (migrate, run_couriers…)")
+    admin.add_argument("arguments", nargs=argparse.REMAINDER)
+    admin.set_defaults(run=_admin)
+    return parser
+
+
+def _journey(options: argparse.Namespace) -> int:
+    from hemicycle.journey.run import play
+
+    return play(options.affaire, options.out)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from hemicycle.protocols.journal.verify import verify
+
+    verdict = verify(options.journal)
+    print(verdict.reason)
+    return 0 if verdict.ok else 1
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from hemicycle.journey.inspection import inspect
+
+    report, sound = inspect(options.fichier, as_json=options.json)
+    print(report)
+    return 0 if sound else 1
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from hemicycle.journey.serving import serve
+
+    return serve(host=options.host, port=options.port, data=options.data, demonstration=options.demonstration)
+
+
+def _admin(options: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.config.settings.base")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["hemicycle admin", *options.arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    main()
