@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from hemicycle.accounts.models import Agent, Role, Unit
 from hemicycle.dossier.models import Dossier
@@ -105,8 +106,13 @@ class Visa(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind="given") | ~Q(remark=""), name="a_sending_back_has_its_reason"),
+            # Whoever stands in for an absent colleague gives two visas at a step that awaits both of them.
             models.UniqueConstraint(
-                fields=["step", "agent", "version"], condition=Q(kind="given"), name="one_visa_per_version"
+                "step",
+                Coalesce("on_behalf_of", "agent"),
+                "version",
+                condition=Q(kind="given"),
+                name="one_visa_per_version",
             ),
         ]
 

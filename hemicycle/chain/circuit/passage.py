@@ -30,7 +30,8 @@ def _step(row: CircuitStep | RunStep) -> plan.Step:
     return plan.Step(
         label=row.label,
         kind=row.kind,  # type: ignore[arg-type]  # the column holds the same three words
-        role=row.role or row.label,
+        # In French: the sentences of the workflow name it.
+        role=accounts.role_label(row.role) if row.role else row.label,
         days=row.days,
         required=row.required,
         why=row.why,

@@ -121,14 +121,15 @@ def _open_steps(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) ->
     found: list[tuple[RunStep, Agent | None]] = []
     steps = RunStep.objects.filter(
         opened_at__isnull=False, closed_at__isnull=True, run__dossier__stage=Stage.IN_CIRCUIT
-    ).exclude(run__dossier__drafter=agent)
+    )
     if dossier is not None:
         steps = steps.filter(run__dossier=dossier)
     for who in names:
         person = who or agent
-        mine = steps.filter(assignees=person).exclude(run__dossier__drafter=person).select_related("run__dossier__unit").order_by("due_on", "opened_at", "id")
+        mine = steps.filter(assignees=person).exclude(run__dossier__drafter__in=[agent, person])
+        mine = mine.select_related("run__dossier__unit").order_by("pk")
         found += [(step, who) for step in mine if not _already(step, person)]
-    return found
+    return sorted(found, key=lambda pair: (pair[0].due_on or dt.date.max, pair[0].pk))
 
 
 def _already(step: RunStep, person: Agent) -> bool:

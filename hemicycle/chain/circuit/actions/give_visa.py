@@ -31,7 +31,9 @@ class TextHasChanged(ActionRefused):
 
 
 class OwnDraft(ActionRefused):
-    message = "Vous avez rédigé ce dossier : son visa revient à une autre personne."
+    """Nobody gives a visa on one's own draft, nor has it given in one's name."""
+
+    message = "Le rédacteur d’un dossier ne le vise pas, même par délégation : ce visa revient à une autre personne."
 
 
 class NoDelegation(ActionRefused):
@@ -90,7 +92,7 @@ def require_turn(
     if rank is None or not passage.may_act(state, str(principal.pk)) or not principal.is_active or not agent.is_active:
         label = state.stations[rank].step.label if rank is not None else "aucune"
         raise NotYourTurn(f"Le visa attendu maintenant est celui de l’étape « {label} » : ce n’est pas le vôtre.")
-    if agent.pk == dossier.drafter_id:
+    if dossier.drafter_id in (agent.pk, principal.pk):
         raise OwnDraft
     version = versions.current(dossier)
     if version.number != version_read:

@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import passage as passages
 from hemicycle.chain.circuit.events import CircuitCompleted, Submitted
-from hemicycle.chain.circuit.models import Circuit, CircuitRun, RunStep
+from hemicycle.chain.circuit.models import Circuit, CircuitRun, CircuitStep, RunStep
 from hemicycle.dossier import access, journal, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Version
@@ -81,7 +81,7 @@ def _start(dossier: Dossier, circuit_id: int, *, at: dt.datetime) -> CircuitRun:
             f"Ce circuit n’est pas proposé à {dossier.unit} ; choisissez-en un autre.", field="circuit"
         )
     steps, rows = passages.plan_of(circuit, dossier)
-    people = [passages.holders_of(row, dossier, on=day(at)) for row in rows]
+    people = [_others(row, dossier, at=at) for row in rows]
     try:
         passage.start(steps, plan.Facts(amount=dossier.amount), [[str(a.pk) for a in p] for p in people], at=at)
     except plan.WorkflowRefused as refusal:
@@ -103,6 +103,19 @@ def _start(dossier: Dossier, circuit_id: int, *, at: dt.datetime) -> CircuitRun:
         )
         step.assignees.set(agents)
     return run
+
+
+def _others(row: CircuitStep, dossier: Dossier, *, at: dt.datetime) -> list[Agent]:
+    """Who gives the visa of the step, its drafter left out: the passage would wait for ever for a visa refused."""
+    holders = passages.holders_of(row, dossier, on=day(at))
+    others = [agent for agent in holders if agent.pk != dossier.drafter_id]
+    if holders and not others and row.required:
+        raise CircuitRefused(
+            f"Seul le rédacteur du dossier pourrait viser à l’étape « {row.label} », et nul ne vise son propre texte ; "
+            "choisissez un autre circuit.",
+            field="circuit",
+        )
+    return others
 
 
 def complete(run: CircuitRun, *, agent: Agent, role: str, at: dt.datetime) -> None:
