@@ -6,10 +6,11 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from hemicycle.protocols.actes import default_classification
-from hemicycle.protocols.actes.classification import matiere_code
+from hemicycle.protocols.actes.classification import dotted_code, matiere_code
 from hemicycle.protocols.actes.documents import media_type, pdf_faults
 from hemicycle.protocols.actes.errors import ActesError
 
@@ -18,6 +19,11 @@ MAX_ANNEX = 100 * 1024 * 1024
 MAX_TRANSMISSION = 150 * 1024 * 1024
 MAX_OBJECT = 250
 MAX_NAME = 150
+#: Under this, in euros; what the column holds.
+MAX_AMOUNT = Decimal(10) ** 12
+CENT = Decimal("0.01")
+#: Nature of the act in @CTES (norms/actes §3).
+DELIBERATION = 1
 EDITABLE = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.oasis.opendocument.text": ".odt",
@@ -109,17 +115,35 @@ def accept_object(text: str) -> str:
 
 
 def accept_subject_code(code: str) -> str:
-    """The matière. Raises NotAccepted when the classification does not know it."""
+    """The matière, two levels at least. Raises NotAccepted when the classification does not know it."""
     try:
-        known = default_classification().knows(matiere_code(code))
+        levels = matiere_code(code.strip())
     except ActesError:
-        known = False
-    if not known:
+        levels = ()
+    if len(levels) < 2 or not default_classification().knows(levels):
         raise NotAccepted(
             f"La matière « {code} » n’existe pas dans la classification des actes ; choisissez-la dans la liste, "
             "par exemple 7.5 pour une subvention."
         )
+    return dotted_code(levels)
+
+
+def accept_piece_type(code: str) -> str:
+    """The type of an annex of a deliberation. Raises NotAccepted when the classification has no such type."""
+    if code not in default_classification().piece_types(DELIBERATION):
+        raise NotAccepted(
+            f"Le type de pièce « {code} » n’existe pas pour une délibération ; choisissez-le dans la liste."
+        )
     return code
+
+
+def accept_amount(amount: Decimal) -> Decimal:
+    """The amount in euros, to the centime. Raises NotAccepted."""
+    if not amount.is_finite() or not 0 <= amount < MAX_AMOUNT:
+        raise NotAccepted("Le montant doit être un nombre positif, en euros.")
+    if amount != amount.quantize(CENT):
+        raise NotAccepted(f"Le montant {amount} n’est pas au centime près ; arrondissez-le à deux décimales.")
+    return amount
 
 
 _HEADINGS = re.compile(

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting.events import AnnexAttached
-from hemicycle.chain.drafting.rules import MAX_TRANSMISSION, Accepted, NotAccepted, accept_file
+from hemicycle.chain.drafting.rules import MAX_TRANSMISSION, Accepted, NotAccepted, accept_file, accept_piece_type
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
@@ -50,13 +50,7 @@ def attach_annex(
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = require_writable(dossier, agent, at=at)
-    name = " ".join(title.split())[:250]
-    try:
-        accepted = accept_file(data, filename)
-    except NotAccepted as refusal:
-        raise AnnexRefused(str(refusal), field="file") from refusal
-    if not name:
-        raise AnnexRefused(f"Donnez un titre à l’annexe « {accepted.name} ».", field="title")
+    accepted, name, code = _checked(data, filename, title=title, type_code=type_code)
     order = len(attachments.annexes_of(dossier)) + 1
     pdf = _set_as_pdf(dossier, data, accepted, name, order, at) if accepted.editable else None
     _check_budget(dossier, len(pdf or data), accepted.name)
@@ -85,7 +79,7 @@ def attach_annex(
         at=at,
         order=order,
         to_control=to_control,
-        type_code=type_code or DEFAULT_TYPE,
+        type_code=code,
         published=published,
         derived_from=source,
     )
@@ -93,6 +87,22 @@ def attach_annex(
     event = AnnexAttached(title=name, file=annex.name, sha256=annex.sha256, to_control=to_control)
     journal.record(dossier, event, by=agent, at=at, role=role)
     return annex
+
+
+def _checked(data: bytes, filename: str, *, title: str, type_code: str) -> tuple[Accepted, str, str]:
+    """The file, its title and its type of piece, as accepted. Raises AnnexRefused, naming the field."""
+    try:
+        accepted = accept_file(data, filename)
+    except NotAccepted as refusal:
+        raise AnnexRefused(str(refusal), field="file") from refusal
+    name = " ".join(title.split())[:250]
+    if not name:
+        raise AnnexRefused(f"Donnez un titre à l’annexe « {accepted.name} ».", field="title")
+    try:
+        code = accept_piece_type(type_code or DEFAULT_TYPE)
+    except NotAccepted as refusal:
+        raise AnnexRefused(str(refusal), field="type_code") from refusal
+    return accepted, name, code
 
 
 def _set_as_pdf(dossier: Dossier, data: bytes, accepted: Accepted, title: str, order: int, at: dt.datetime) -> bytes:

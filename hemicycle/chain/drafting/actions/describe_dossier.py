@@ -14,6 +14,7 @@ from hemicycle.chain.drafting.events import DossierDescribed
 from hemicycle.chain.drafting.rules import accept_object, accept_subject_code
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 
 FIELDS = ("body", "object", "subject_code", "theme", "rapporteur_id", "amount", "target_date")
@@ -36,8 +37,12 @@ def describe_dossier(*, dossier_id: UUID, agent: Agent, at: dt.datetime, **chang
     check_rest(
         body=changed.get("body", dossier.body),
         amount=changed.get("amount", dossier.amount),
-        rapporteur_id=changed.get("rapporteur_id", dossier.rapporteur_id),
+        # Checked when chosen: whose mandate ended since does not hold back the other fields.
+        rapporteur_id=changed.get("rapporteur_id"),
+        on=day(at),
     )
+    if "theme" in changed:
+        changed["theme"] = changed["theme"][:80]
 
     changes = {}
     for field, value in changed.items():

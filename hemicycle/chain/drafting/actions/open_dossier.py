@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import transaction
 
+from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
 from hemicycle.chain.drafting.events import DossierOpened
-from hemicycle.chain.drafting.rules import NotAccepted, accept_object, accept_subject_code
+from hemicycle.chain.drafting.rules import NotAccepted, accept_amount, accept_object, accept_subject_code
 from hemicycle.dossier import access, journal, register
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
+
+T = TypeVar("T", str, Decimal)
 
 
 class FieldRefused(ActionRefused):
@@ -55,7 +59,7 @@ def open_dossier(
     )
     line = field_checked("object", accept_object, object)
     code = field_checked("subject_code", accept_subject_code, subject_code)
-    check_rest(body=body, amount=amount, rapporteur_id=rapporteur_id)
+    check_rest(body=body, amount=amount, rapporteur_id=rapporteur_id, on=day(at))
 
     dossier = Dossier.objects.create(
         number=register.dossier_number(year=day(at).year),
@@ -79,7 +83,7 @@ def open_dossier(
     return dossier
 
 
-def field_checked(field: str, rule: Callable[[str], str], value: str) -> str:
+def field_checked(field: str, rule: Callable[[T], T], value: T) -> T:
     """The value as the rule accepts it. Raises FieldRefused, naming the field."""
     try:
         return rule(value)
@@ -87,11 +91,21 @@ def field_checked(field: str, rule: Callable[[str], str], value: str) -> str:
         raise FieldRefused(str(refusal), field=field) from refusal
 
 
-def check_rest(*, body: str, amount: Decimal | None, rapporteur_id: int | None) -> None:
-    """The fields that are choices or figures. Raises FieldRefused."""
+def check_rest(*, body: str, amount: Decimal | None, rapporteur_id: int | None, on: dt.date) -> None:
+    """The fields that are choices or figures; the rapporteur sits on that day. Raises FieldRefused."""
     if body not in Body.values:
         raise FieldRefused("Choisissez l’assemblée : conseil départemental ou commission permanente.", field="body")
-    if amount is not None and not (0 <= amount < Decimal(10) ** 12):
-        raise FieldRefused("Le montant doit être un nombre positif, en euros.", field="amount")
-    if rapporteur_id is not None and not ElectedMember.objects.filter(id=rapporteur_id).exists():
-        raise FieldRefused("Ce rapporteur n’est pas un membre de l’assemblée.", field="rapporteur")
+    if amount is not None:
+        field_checked("amount", accept_amount, amount)
+    if rapporteur_id is not None:
+        _check_rapporteur(rapporteur_id, on=on)
+
+
+def _check_rapporteur(member_id: int, *, on: dt.date) -> None:
+    if any(s.member.pk == member_id for s in accounts.members_in_office(Body.COUNCIL, on=on)):
+        return
+    member = ElectedMember.objects.filter(id=member_id).select_related("agent").first()
+    raise FieldRefused(
+        f"{member or 'Ce rapporteur'} n’a pas de mandat en cours dans l’assemblée ; choisissez un autre rapporteur.",
+        field="rapporteur",
+    )

@@ -29,7 +29,7 @@ def withdraw_dossier(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.date
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role: str = Role.DRAFTER
-    if dossier.drafter_id != agent.pk:
+    if dossier.drafter_id != agent.pk or not agent.is_active:
         role = access.require_role(
             agent,
             Role.ASSEMBLY_OFFICE,
