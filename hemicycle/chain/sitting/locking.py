@@ -16,6 +16,10 @@ class WrongSittingState(ActionRefused):
     """The sitting is not at the moment where this is done."""
 
 
+class ItemSettled(ActionRefused):
+    """The item was voted, adjourned or withdrawn: nothing more happens to it in this sitting."""
+
+
 def locked(sitting_id: UUID) -> Sitting:
     """The sitting, locked: before any dossier, so that two actions never wait for each other in a circle."""
     return Sitting.objects.select_for_update(of=("self",)).get(id=sitting_id)
@@ -36,6 +40,15 @@ def require_state(sitting: Sitting, *states: str, what: str) -> None:
     if sitting.state not in states:
         raise WrongSittingState(
             f"{what} n’est pas possible : la séance est {SittingState(sitting.state).label} ; rechargez sa page."
+        )
+
+
+def require_pending(item: AgendaItem) -> None:
+    """Raises ItemSettled. The dossier's stage does not say it: it may be on the agenda of another sitting by now."""
+    if item.outcome != AgendaItem.Outcome.PENDING:
+        raise ItemSettled(
+            f"Le dossier {item.dossier.number} n’est plus à examiner à cette séance : il y est "
+            f"« {AgendaItem.Outcome(item.outcome).label} » ; rechargez sa page."
         )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.sitting.events import ItemAdjourned
-from hemicycle.chain.sitting.locking import locked_item, require_clerk, require_state
+from hemicycle.chain.sitting.locking import locked_item, require_clerk, require_pending, require_state
 from hemicycle.chain.sitting.models import AgendaItem, SittingState
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
@@ -25,11 +25,12 @@ class ReasonMissing(ActionRefused):
 def adjourn_item(*, item_id: UUID, reason: str, agent: Agent, at: dt.datetime) -> AgendaItem:
     """The dossier leaves this sitting without a vote and is ready for another.
 
-    Raises NotEntitled, WrongSittingState, ReasonMissing, MoveNotAllowed once it is voted.
+    Raises NotEntitled, WrongSittingState, ReasonMissing, ItemSettled once it is voted.
     """
     sitting, item, dossier = locked_item(item_id)
     role = require_clerk(agent, on=day(at), what="Ajourner un dossier")
     require_state(sitting, SittingState.OPEN, what="Ajourner")
+    require_pending(item)
     if not reason.strip():
         raise ReasonMissing(field="reason")
 

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts.models import Agent, Body
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.sitting.events import PutOnAgenda
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
-from hemicycle.chain.sitting.models import AgendaItem, SittingState
+from hemicycle.chain.sitting.models import AgendaItem, Sitting, SittingState
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.law.notice import urgent_notice
 
 
 class AgendaRefused(ActionRefused):
@@ -29,7 +30,8 @@ def put_on_agenda(
 ) -> AgendaItem:
     """Add the dossier at the end of the agenda. After the summons went out, `urgency` gives the reason.
 
-    Raises NotEntitled, WrongSittingState, AgendaRefused (other body, visa missing, no reason), MoveNotAllowed.
+    Raises NotEntitled, WrongSittingState, AgendaRefused (other body, visa missing, no reason, under one
+    clear day before the council), MoveNotAllowed.
     """
     sitting = locked(sitting_id)
     dossier = Dossier.objects.locked().get(id=dossier_id)
@@ -47,7 +49,13 @@ def put_on_agenda(
             "La convocation est partie : dites pourquoi ce dossier est ajouté en urgence.", field="urgency"
         )
 
-    last = sitting.items.order_by("-position").values_list("position", flat=True).first() or 0
+    if late:
+        _check_urgency(sitting, at=at)
+
+    # Moved first: a dossier already on an agenda is refused by the table of moves, in its words.
+    dossier.move(Move.PUT_ON_AGENDA, at=at)
+    numbered = sitting.items.all() if late else sitting.items.exclude(outcome=AgendaItem.Outcome.REMOVED)
+    last = numbered.order_by("-position").values_list("position", flat=True).first() or 0
     item = AgendaItem.objects.create(
         sitting=sitting,
         dossier=dossier,
@@ -56,8 +64,16 @@ def put_on_agenda(
         version=dossier.version,
         added_at=at,
     )
-    dossier.move(Move.PUT_ON_AGENDA, at=at)
 
     event = PutOnAgenda(sitting=str(sitting.id), item=str(item.id), urgency=item.urgency)
     journal.record(dossier, event, by=agent, at=at, role=role)
     return item
+
+
+def _check_urgency(sitting: Sitting, *, at: dt.datetime) -> None:
+    """Even urgent, a report to the council leaves one clear day before the meeting (L3121-19 al. 3-4)."""
+    if sitting.body != Body.COUNCIL:
+        return
+    notice = urgent_notice(sent_on=day(at), meeting_on=day(sitting.starts_at))
+    if notice.verdict == "void":
+        raise AgendaRefused(notice.explanation, field="urgency")

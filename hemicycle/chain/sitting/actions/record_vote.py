@@ -11,7 +11,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.sitting.actions.open_sitting import require_quorum
 from hemicycle.chain.sitting.events import VoteRecorded
-from hemicycle.chain.sitting.locking import locked_item, require_state
+from hemicycle.chain.sitting.locking import locked_item, require_pending, require_state
 from hemicycle.chain.sitting.models import AgendaItem, Ballot, Sitting, SittingState, Vote, VoteValue
 from hemicycle.chain.sitting.room import Room, room_of
 from hemicycle.chain.sitting.rules import Result, count
@@ -37,13 +37,17 @@ def record_vote(
     """Record each voter's vote (member id → for, against, abstention, no_part) and proclaim the result.
 
     Every member present and every member represented has one vote, no more, no less. On a tie the president's
-    vote prevails (L3121-15). Raises NotEntitled, WrongSittingState, AlreadyVoted, NoQuorum, VotesDoNotMatch.
+    vote prevails (L3121-15). Raises NotEntitled, WrongSittingState, AlreadyVoted, ItemSettled, NoQuorum,
+    VotesDoNotMatch.
     """
     sitting, item, dossier = locked_item(item_id)
     role = access.require_role(agent, Role.ASSEMBLY_OFFICE, Role.PRESIDENT, on=day(at), what="Enregistrer un vote")
     require_state(sitting, SittingState.OPEN, what="Voter")
-    if item.outcome != AgendaItem.Outcome.PENDING:
+    if item.outcome in (AgendaItem.Outcome.ADOPTED, AgendaItem.Outcome.REJECTED):
         raise AlreadyVoted
+    require_pending(item)
+    if kind not in Ballot.Kind.values:
+        raise ValueError(f"no such kind of ballot: {kind}")
     room = room_of(sitting)
     require_quorum(room)
     result = _count(votes, room, kind)
