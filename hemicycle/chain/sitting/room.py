@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hemicycle.accounts import queries as accounts
@@ -39,8 +41,9 @@ class Room:
     def voters(self) -> list[Voter]:
         """Present members then represented ones: each has one vote."""
         president = self.sitting.presided_by_id
+        name = names_apart(s.member for s in self.sitters)
         return [
-            Voter(id=m.pk, name=short_name(m), group=m.group.name, president=m.pk == president)
+            Voter(id=m.pk, name=name[m.pk], group=m.group.name, president=m.pk == president)
             for m in (*self.present, *(giver for giver, _ in self.proxies))
         ]
 
@@ -102,3 +105,18 @@ def formal_name(member: ElectedMember) -> str:
 def short_name(member: ElectedMember) -> str:
     """« Mme Bréval », as a result names it."""
     return f"{member.agent.civility} {member.agent.last_name}".strip()
+
+
+def names_apart(members: Iterable[ElectedMember]) -> dict[int, str]:
+    """Member id → « Mme Bréval »; with the first name, then the canton, where two of them would read alike."""
+    everybody = list(members)
+    found: dict[int, str] = {}
+    for spelled in (short_name, str, _with_canton):
+        rest = [m for m in everybody if m.pk not in found]
+        times = Counter(spelled(m) for m in rest)
+        found |= {m.pk: spelled(m) for m in rest if times[spelled(m)] == 1}
+    return {m.pk: found.get(m.pk, f"{m} (n° {m.pk})") for m in everybody}
+
+
+def _with_canton(member: ElectedMember) -> str:
+    return f"{member} ({member.canton})"

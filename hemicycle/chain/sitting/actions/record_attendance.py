@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts.models import Agent, ElectedMember
 from hemicycle.chain.sitting.events import AttendanceRecorded
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
 from hemicycle.chain.sitting.models import Attendance, SittingState
@@ -37,8 +37,8 @@ def record_attendance(*, sitting_id: UUID, statuses: Mapping[int, str], agent: A
     for member_id, status in statuses.items():
         if member_id not in in_office:
             raise NotAMember(
-                f"Le membre n° {member_id} n’a pas de mandat en cours dans cette assemblée le jour de la séance ; "
-                "retirez-le de la liste."
+                f"{named(member_id)} n’a pas de mandat en cours dans cette assemblée le jour de la séance ; "
+                "ôtez ce nom de la liste."
             )
         if status not in Attendance.Status.values:
             raise ValueError(f"no such status: {status}")
@@ -54,6 +54,12 @@ def record_attendance(*, sitting_id: UUID, statuses: Mapping[int, str], agent: A
         absent=len(in_office) - counts["present"] - counts["excused"],
     )
     journal.record(None, event, by=agent, at=at, role=role)
+
+
+def named(member_id: int) -> str:
+    """The person behind the number, whatever the mandate became."""
+    member = ElectedMember.objects.filter(id=member_id).select_related("agent").first()
+    return str(member) if member else f"Le membre n° {member_id}"
 
 
 def _set(sitting_id: UUID, member_id: int, status: str, *, at: dt.datetime) -> None:

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, ElectedMember
-from hemicycle.chain.sitting.actions.record_attendance import NotAMember
+from hemicycle.chain.sitting.actions.record_attendance import NotAMember, named
 from hemicycle.chain.sitting.events import ProxyRecorded
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
 from hemicycle.chain.sitting.models import Attendance, Proxy, Sitting, SittingState
-from hemicycle.chain.sitting.room import short_name
+from hemicycle.chain.sitting.room import names_apart
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
@@ -35,10 +35,12 @@ def record_proxy(*, sitting_id: UUID, giver_id: int, holder_id: int, agent: Agen
     role = require_clerk(agent, on=day(at), what="Enregistrer un pouvoir")
     require_state(sitting, SittingState.CONVENED, SittingState.OPEN, what="Enregistrer un pouvoir")
     members = {s.member.pk: s.member for s in accounts.members_in_office(sitting.body, on=day(sitting.starts_at))}
-    if giver_id not in members or holder_id not in members:
-        raise NotAMember(
-            "Un pouvoir se donne entre membres de l’assemblée ayant un mandat en cours ; vérifiez les noms."
-        )
+    for member_id in (giver_id, holder_id):
+        if member_id not in members:
+            raise NotAMember(
+                f"{named(member_id)} n’a pas de mandat en cours dans cette assemblée le jour de la séance : "
+                "un pouvoir se donne entre membres ; choisissez un autre nom."
+            )
     giver, holder = members[giver_id], members[holder_id]
     _check(sitting, giver, holder, members)
 
@@ -55,12 +57,14 @@ def _check(sitting: Sitting, giver: ElectedMember, holder: ElectedMember, member
     present = set(called.filter(status=Attendance.Status.PRESENT).values_list("member_id", flat=True))
     if not present:
         present = set(members) - {giver.pk}
+    name = names_apart(members.values())
     kept = [
-        LawProxy(giver=short_name(p.giver), holder=short_name(p.holder))
-        for p in Proxy.objects.filter(sitting=sitting).select_related("giver__agent", "holder__agent").order_by("id")
+        LawProxy(giver=name[p.giver_id], holder=name[p.holder_id])
+        for p in Proxy.objects.filter(sitting=sitting).order_by("id")
+        if p.giver_id in name and p.holder_id in name
     ]
-    new = LawProxy(giver=short_name(giver), holder=short_name(holder))
-    names = {short_name(members[pk]) for pk in present if pk in members}
+    new = LawProxy(giver=name[giver.pk], holder=name[holder.pk])
+    names = {name[pk] for pk in present if pk in name}
     faults = proxy_faults([*kept, new], present=names, on=day(sitting.starts_at))
     mine = [f for f in faults if f.proxy == new]
     if mine:
