@@ -13,7 +13,7 @@ from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Ballot, Proxy, Sitting, SittingState, Summons, Vote
 from hemicycle.chain.sitting.room import Room, room_of
 from hemicycle.chain.sitting.rules import notice_verdict
-from hemicycle.dossier import blobs
+from hemicycle.dossier import access, blobs
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier, Version
 from hemicycle.dossier.stages import Stage
@@ -29,6 +29,8 @@ OFFICE = (
     Role.AUDITOR,
     Role.COURIER,
 )
+#: Who prepares and holds the sitting.
+CLERKS = (Role.ASSEMBLY_OFFICE, Role.PRESIDENT)
 
 
 def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Sitting]:
@@ -55,7 +57,7 @@ class Detail:
     summonses: list[Summons]
     #: What the law says of sending the summons today; None once convened.
     notice: Notice | None
-    #: Dossiers ready for this body, not on any agenda.
+    #: Dossiers ready for this body, not on any agenda; empty for whoever may not put them there.
     ready: list[Dossier]
 
 
@@ -81,8 +83,14 @@ def detail(*, sitting_id: UUID, agent: Agent, on: dt.date) -> Detail:
             )
         ),
         notice=notice,
-        ready=list(ready_for(sitting.body)) if sitting.state != SittingState.CLOSED else [],
+        ready=_to_put(sitting, agent, on=on),
     )
+
+
+def _to_put(sitting: Sitting, agent: Agent, *, on: dt.date) -> list[Dossier]:
+    if sitting.state == SittingState.CLOSED or not accounts.holds(agent, *CLERKS, on=on):
+        return []
+    return list(ready_for(sitting.body))
 
 
 def items_of(sitting: Sitting) -> list[AgendaItem]:
@@ -97,11 +105,16 @@ def ready_for(body: str) -> QuerySet[Dossier]:
 
 
 def item(*, item_id: UUID, agent: Agent, on: dt.date) -> AgendaItem:
-    """One item of a sitting that the agent may see. Raises AgendaItem.DoesNotExist otherwise."""
+    """One item whose report the agent may read. Raises AgendaItem.DoesNotExist otherwise.
+
+    The office and those summoned read them all; a drafter who sees the sitting because of a dossier, those of the
+    dossiers that a drafter reads anyway (reliability.md §6).
+    """
     found = AgendaItem.objects.select_related("sitting", "dossier__rapporteur__agent", "dossier__unit").get(id=item_id)
-    if not visible_to(agent, on=on).filter(id=found.sitting_id).exists():
-        raise AgendaItem.DoesNotExist
-    return found
+    summoned = Summons.objects.filter(sitting=found.sitting_id, member__agent=agent).exists()
+    if accounts.holds(agent, *OFFICE, on=on) or summoned or access.may_read(agent, found.dossier, on=on):
+        return found
+    raise AgendaItem.DoesNotExist
 
 
 def version_of(found: AgendaItem) -> Version:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts.models import Agent, ElectedMember
 from hemicycle.chain.sitting import documents
 from hemicycle.chain.sitting.events import Convened
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
@@ -29,11 +29,19 @@ class NoticeTooShort(ActionRefused):
     """The delay is not respected: urgency with a reason, or another date."""
 
 
+class PresidencyVacant(ActionRefused):
+    message = (
+        "Personne ne préside le conseil départemental le jour de la séance ; faites enregistrer le mandat du président "
+        "ou de qui assure l’intérim avant de convoquer."
+    )
+
+
 @transaction.atomic
 def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "") -> Sitting:
     """Send the summons to every member in office, electronically to those who wished it (L3121-19 al. 2).
 
-    `urgency`: why the delay is shortened. Raises NotEntitled, WrongSittingState, EmptyAgenda, NoticeTooShort.
+    `urgency`: why the delay is shortened. Raises NotEntitled, WrongSittingState, EmptyAgenda, NoticeTooShort,
+    PresidencyVacant.
     """
     sitting = locked(sitting_id)
     role = require_clerk(agent, on=day(at), what="Convoquer une séance")
@@ -43,9 +51,9 @@ def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "
     if not items:
         raise EmptyAgenda
     notice = _notice(sitting, urgency=urgency.strip(), at=at)
+    president = _president(sitting)
 
     sitting.urgency = urgency.strip()[:500]
-    president = accounts.president(on=day(sitting.starts_at))
     try:
         sitting.summons_sha256 = blobs.put(documents.summons_pdf(sitting, items, president, at=at)).sha256
         sitting.agenda_sha256 = blobs.put(documents.agenda_pdf(sitting, items, at=at)).sha256
@@ -68,6 +76,8 @@ def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "
 
 
 def _notice(sitting: Sitting, *, urgency: str, at: dt.datetime) -> Notice:
+    if at >= sitting.starts_at:
+        raise NoticeTooShort("L’heure de la séance est passée ; planifiez-en une autre pour la convoquer.")
     found = notice_verdict(
         sitting.body,
         sent_on=day(at),
@@ -82,6 +92,13 @@ def _notice(sitting: Sitting, *, urgency: str, at: dt.datetime) -> Notice:
             f"{found.explanation} Motivez l’urgence pour convoquer malgré tout ({found.article}).", field="urgency"
         )
     return found
+
+
+def _president(sitting: Sitting) -> ElectedMember:
+    try:
+        return accounts.president(on=day(sitting.starts_at))
+    except LookupError as vacant:
+        raise PresidencyVacant from vacant
 
 
 def _summon(sitting: Sitting, *, at: dt.datetime) -> int:
