@@ -68,7 +68,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from hemicycle.journey.inspection import inspect
+    from hemicycle.inspection import inspect
 
     report, sound = inspect(options.fichier, as_json=options.json)
     print(report)
@@ -76,7 +76,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from hemicycle.journey.serving import serve
+    from hemicycle.serving.run import serve
 
     return serve(host=options.host, port=options.port, data=options.data, demonstration=options.demonstration)
 
