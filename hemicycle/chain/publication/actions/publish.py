@@ -1,0 +1,88 @@
+"""Put the act online: from then on third parties know it, and it may be executory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.distribution.conditions import NotAcknowledged, require_acknowledged
+from hemicycle.chain.publication.addresses import url_of
+from hemicycle.chain.publication.events import Published
+from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.publication.open_data import row_of
+from hemicycle.chain.publication.rules import author_line, slug_of
+from hemicycle.dossier import access, journal
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.dossier.stages import Move
+from hemicycle.law.executory import Executory, executory_date
+from hemicycle.law.transmission import transmission_duty
+from hemicycle.protocols.scdl.table import InvalidRow
+
+__all__ = ["NotAcknowledged", "NotPublishable", "publish"]
+
+
+class NotPublishable(ActionRefused):
+    """The act's description could not go into the open data; the sentence says what is wrong."""
+
+
+@transaction.atomic
+def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
+    """Put the act online in full, with its author and the date (R3131-2), and conclude on its executory date.
+
+    The copy offered is the stamped one when there is one. Raises NotEntitled, NotAcknowledged, NotPublishable,
+    MoveNotAllowed.
+    """
+    dossier = Dossier.objects.locked().get(id=dossier_id)
+    role = access.require_role(agent, Role.ASSEMBLY_OFFICE, on=day(at), what="Publier un acte")
+    found = require_acknowledged(dossier, what="Publier cet acte")
+    dossier.move(Move.PUBLISHED, at=at)
+    slug = slug_of(found.act.number)
+    try:
+        row_of(dossier, found, accounts.authority(), slug=slug)
+    except InvalidRow as refusal:
+        raise NotPublishable(f"L’acte ne peut pas être publié en données ouvertes. {refusal}") from refusal
+
+    executory = _executory(found.received_on, published_on=day(at), decided_on=found.act.decided_on)
+    signatory = found.act.signatory
+    publication = Publication.objects.create(
+        dossier=dossier,
+        slug=slug,
+        put_online_at=at,
+        published_by=agent,
+        author=author_line(
+            first_name=signatory.agent.first_name,
+            last_name=signatory.agent.last_name,
+            capacity=signatory.capacity,
+        ),
+        document=found.document,
+        executory_on=executory.date,
+        executory_explanation=executory.explanation[:400],
+    )
+
+    event = Published(
+        number=found.act.number,
+        url=url_of(slug),
+        executory_on=executory.date.isoformat() if executory.date else "",
+        explanation=executory.explanation,
+        article=executory.article,
+    )
+    journal.record(dossier, event, by=agent, at=at, role=role)
+    return publication
+
+
+def _executory(received_on: dt.date, *, published_on: dt.date, decided_on: dt.date) -> Executory:
+    return executory_date(
+        received_on,
+        published_on,
+        None,
+        transmissible=transmission_duty("deliberation", on=decided_on).required,
+        # A deliberation is put online, even when it grants something to one person, who is notified besides.
+        individual=False,
+        on=decided_on,
+    )
