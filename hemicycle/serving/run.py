@@ -29,7 +29,7 @@ def serve(*, host: str, port: int, data: Path | None, demonstration: bool) -> in
     _settings(folder, host, port)
     with contextlib.ExitStack() as stack:
         if demonstration:
-            _demonstration(stack, folder, host, port)
+            _demonstration(stack, folder, port)
         else:
             _tables()
         children = stack.enter_context(Children(log=folder / "logs"))
@@ -79,7 +79,7 @@ def _tables() -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
 
 
-def _demonstration(stack: contextlib.ExitStack, folder: Path, host: str, port: int) -> None:
+def _demonstration(stack: contextlib.ExitStack, folder: Path, port: int) -> None:
     """The simulators, the fictional département and its dossiers."""
     from hemicycle.demonstration.troupe import on_stage
 
