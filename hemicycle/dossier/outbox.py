@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from hemicycle.dossier.models import Errand
 
-#: How long a courier may hold an errand before another may take it up.
-LEASE = dt.timedelta(minutes=3)
+
+def lease() -> dt.timedelta:
+    """How long a courier may hold an errand before another may take it up: longer than any one carriage."""
+    return dt.timedelta(seconds=settings.COURIER_LEASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,7 @@ def take(*, now: dt.datetime, limit: int = 20) -> list[Task]:
     for errand in due.select_related("entry").order_by("entry_id", "id")[:limit]:
         # One courier wins: the row count says which.
         won = Errand.objects.filter(free, id=errand.pk, state=Errand.State.WAITING).update(
-            leased_until=now + LEASE, attempts=errand.attempts + 1
+            leased_until=now + lease(), attempts=errand.attempts + 1
         )
         if won:
             taken.append(

@@ -176,6 +176,9 @@ SMTP_PASSWORD = env.secret("HEMICYCLE_SMTP_PASSWORD", "")
 SMTP_STARTTLS = env.flag("HEMICYCLE_SMTP_STARTTLS")
 MAIL_SENDER = env.text("HEMICYCLE_MAIL_SENDER", "actes@ormelle.example")
 
+# Seconds after which the errand of a courier that died is taken up again.
+COURIER_LEASE = env.number("HEMICYCLE_COURIER_LEASE", 180)
+
 # Folders of official schemas, for a running installation that wants to check against them too.
 ACTES_SCHEMAS = env.optional_folder("HEMICYCLE_ACTES_XSD")
 SEDA_SCHEMAS = env.optional_folder("HEMICYCLE_SEDA_XSD")
