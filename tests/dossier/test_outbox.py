@@ -43,8 +43,8 @@ def test_what_a_courier_never_brought_back_is_found_again_when_its_lease_ends(ca
     tell(cast)
     outbox.take(now=NOON)
 
-    just_before = outbox.take(now=NOON + outbox.LEASE)
-    after = outbox.take(now=NOON + outbox.LEASE + dt.timedelta(seconds=1))
+    just_before = outbox.take(now=NOON + outbox.lease())
+    after = outbox.take(now=NOON + outbox.lease() + dt.timedelta(seconds=1))
 
     assert just_before == []
     assert [t.attempts for t in after] == [2]

@@ -51,7 +51,6 @@ def main(affair_folder: Path) -> None:
     act = Act.objects.get(dossier=dossier)
     order_signature(dossier_id=dossier.id, sha256_read=act.frozen.sha256, agent=people.president, at=clock())
     after.carry_until(after.at_stage(dossier, Stage.SIGNED), world=world, record=record, what="signature")
-    print(dossier.id)
 
 
 if __name__ == "__main__":
