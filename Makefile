@@ -44,7 +44,9 @@ bench: .venv/.installed-dev ## The measures
 	$(BIN)/python -m bench
 
 docs: .venv/.installed-dev ## The pages written from the code
-	$(BIN)/python docs/write_chain.py
+	HEMICYCLE_SECRET_KEY=docs DJANGO_SETTINGS_MODULE=hemicycle.config.settings.base \
+		$(BIN)/python -m django chain_page > docs/.chain.md
+	mv docs/.chain.md docs/chain.md
 
 install: .venv/.installed ## The software and what it needs, without starting it
 
