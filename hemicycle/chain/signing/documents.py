@@ -45,7 +45,7 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatory: Signatory, *, at: dt.da
         text=voted_text(ballot.item),
         vote=vote_result(ballot),
         signature=_signature(signatory, authority),
-        rapporteur=str(dossier.rapporteur or ""),
+        rapporteur=_rapporteur(dossier),
         report_number=dossier.number,
         subject_code=_subject(dossier.subject_code),
         appeal=appeal_lines(authority, signatory, on=day(sitting.starts_at)),
@@ -108,6 +108,14 @@ def appeal_lines(authority: Authority, signatory: Signatory, *, on: dt.date) -> 
     )
 
 
+def _rapporteur(dossier: Dossier) -> str:
+    """« M. Denis Castaniez, vice-président chargé des sports »."""
+    if dossier.rapporteur is None:
+        return ""
+    title = dossier.rapporteur.title
+    return f"{dossier.rapporteur}, {title[0].lower()}{title[1:]}" if title else str(dossier.rapporteur)
+
+
 def _with_title(sitting: Sitting) -> str:
     if sitting.presided_by is None:
         return ""
@@ -136,7 +144,7 @@ def _signature(signatory: Signatory, authority: Authority) -> Signature:
         first_name=signatory.agent.first_name,
         last_name=signatory.agent.last_name,
         place=authority.city,
-        mention="Signé électroniquement, à la date attestée par l’horodatage de la signature",
+        mention="Signé électroniquement ; date attestée par l’horodatage",
     )
 
 
