@@ -1,0 +1,127 @@
+"""The installation as it is set up: people, units, circuits, connectors. Read only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Post, Role, Unit
+from hemicycle.chain.circuit import queries as circuits
+from hemicycle.dossier import outbox
+from hemicycle.web.access import SignedIn
+from hemicycle.web.doors import for_roles
+from hemicycle.web.inbox import CARRIERS
+
+OFFICE = (Role.ADMINISTRATOR, Role.ASSEMBLY_OFFICE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connector:
+    """An outside system, by its address; what is secret stays in the environment."""
+
+    name: str
+    what: str
+    address: str
+    setting: str
+
+
+def _without_secrets(url: str) -> str:
+    """The address without user or password, should someone have written them in it."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return url
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"{parts.hostname}{port}", query="", fragment="").geturl()
+
+
+def connectors() -> list[Connector]:
+    mail = f"{settings.SMTP_HOST}:{settings.SMTP_PORT}" if settings.SMTP_HOST else ""
+    rows = (
+        ("Préfecture", "dépôt au tiers de télétransmission (@CTES)", settings.TDT_URL, "HEMICYCLE_TDT_URL"),
+        ("Archive", "versement au système d’archivage électronique", settings.SAE_URL, "HEMICYCLE_SAE_URL"),
+        ("Horodatage", "jetons de temps des signatures", settings.TSA_URL, "HEMICYCLE_TSA_URL"),
+        ("Courriel", "convocations et envois aux partenaires", mail, "HEMICYCLE_SMTP_HOST"),
+    )
+    return [
+        Connector(name=name, what=what, address=_without_secrets(address), setting=setting)
+        for name, what, address, setting in rows
+    ]
+
+
+@for_roles(*OFFICE)
+@require_safe
+def overview(request: SignedIn) -> HttpResponse:
+    context = {
+        "tab": "overview",
+        "authority": accounts.authority(),
+        "connectors": connectors(),
+        "waiting": outbox.waiting(),
+        "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Tri")) for e in outbox.in_trouble()],
+    }
+    return render(request, "administration/overview.html", context)
+
+
+@for_roles(*OFFICE)
+@require_safe
+def people(request: SignedIn) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:80]
+    found = Agent.objects.order_by("last_name", "first_name", "email")
+    for word in words.split():
+        found = found.filter(last_name__icontains=word) | found.filter(first_name__icontains=word)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    posts = Post.objects.filter(agent__in=list(page)).select_related("unit").order_by("valid_from", "id")
+    held: dict[object, list[Post]] = {}
+    for post in posts:
+        held.setdefault(post.agent_id, []).append(post)
+    rows = [(agent, held.get(agent.pk, [])) for agent in page]
+    query = f"q={words}" if words else ""
+    context = {"tab": "people", "page": page, "rows": rows, "q": words, "query": query}
+    return render(request, "administration/people.html", context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    unit: Unit
+    agents: list[Agent]
+    branches: list[Branch]
+
+
+@for_roles(*OFFICE)
+@require_safe
+def units(request: SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    every = list(Unit.objects.on(today).order_by("name"))
+    heads: dict[int, list[Agent]] = {}
+    lead = (Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.DEPUTY_CHIEF)
+    for post in Post.objects.on(today).filter(role__in=lead, unit__isnull=False).select_related("agent").order_by("id"):
+        heads.setdefault(post.unit_id, []).append(post.agent)
+
+    def under(parent: int | None) -> list[Branch]:
+        return [
+            Branch(unit=u, agents=heads.get(u.pk, []), branches=under(u.pk)) for u in every if u.parent_id == parent
+        ]
+
+    return render(request, "administration/units.html", {"tab": "units", "branches": under(None), "total": len(every)})
+
+
+@for_roles(*OFFICE)
+@require_safe
+def circuit_list(request: SignedIn) -> HttpResponse:
+    return render(request, "administration/circuits.html", {"tab": "circuits", "circuits": circuits.active_circuits()})
+
+
+urls = [
+    path("administration/", overview, name="administration"),
+    path("administration/personnes", people, name="people"),
+    path("administration/organisation", units, name="units"),
+    path("administration/circuits", circuit_list, name="circuits"),
+]

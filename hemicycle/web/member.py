@@ -1,0 +1,111 @@
+"""The elected member's space: each sitting as a book."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any, ParamSpec
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.sitting import queries
+from hemicycle.chain.sitting.actions.open_summons import open_summons
+from hemicycle.dossier import attachments
+from hemicycle.web.access import Door, SignedIn, found, signed_in
+from hemicycle.web.papers import file_answer, text_html
+from hemicycle.web.sitting import OUTCOME_SIGNS, SIGNS
+
+P = ParamSpec("P")
+
+
+def proves_opening(view: Door[P]) -> Door[P]:
+    """Once a page of the sitting has been shown to a member, date the opening: the proof that the law wants.
+
+    The one writing that follows these GETs; the first opening counts, the next ones change nothing.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        sitting_id = kwargs.get("sitting_id")
+        if request.method == "GET" and answer.status_code == 200 and isinstance(sitting_id, UUID):
+            assert isinstance(request.user, Agent)
+            open_summons(sitting_id=sitting_id, agent=request.user, at=timezone.now())
+        return answer
+
+    return opened
+
+
+def _summons(agent: Agent, sitting_id: UUID) -> Any:
+    """The member's own summons. Raises Http404 when the member has none for that sitting."""
+    return found(queries.summons_of(agent).get, sitting_id=sitting_id)
+
+
+@signed_in
+@require_safe
+def my_sittings(request: SignedIn) -> HttpResponse:
+    rows = [(summons, SIGNS[summons.sitting.state]) for summons in queries.summons_of(request.user)]
+    return render(request, "member/sittings.html", {"rows": rows})
+
+
+@proves_opening
+@signed_in
+@require_safe
+def book(request: SignedIn, sitting_id: UUID) -> HttpResponse:
+    summons = _summons(request.user, sitting_id)
+    items = queries.items_of(summons.sitting)
+    context = {
+        "summons": summons,
+        "sitting": summons.sitting,
+        "lines": [(item, OUTCOME_SIGNS[item.outcome]) for item in items],
+    }
+    return render(request, "member/book.html", context)
+
+
+@proves_opening
+@signed_in
+@require_safe
+def report(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse:
+    summons = _summons(request.user, sitting_id)
+    items = queries.items_of(summons.sitting)
+    place = next((n for n, item in enumerate(items) if item.id == item_id), None)
+    if place is None:
+        raise Http404
+    version = queries.version_of(items[place])
+    context = {
+        "summons": summons,
+        "sitting": summons.sitting,
+        "item": items[place],
+        "sign": OUTCOME_SIGNS[items[place].outcome],
+        "version": version,
+        "report": text_html(version.report),
+        "deliberation": text_html(version.deliberation),
+        "annexes": queries.annexes_for_member(items[place]),
+        "previous": items[place - 1] if place else None,
+        "following": items[place + 1] if place + 1 < len(items) else None,
+    }
+    return render(request, "member/report.html", context)
+
+
+@signed_in
+@require_safe
+def annex(request: SignedIn, sitting_id: UUID, item_id: UUID, annex_id: UUID) -> HttpResponse:
+    _summons(request.user, sitting_id)
+    item = found(queries.item, item_id=item_id, agent=request.user, on=timezone.localdate())
+    wanted = next((a for a in queries.annexes_for_member(item) if a.id == annex_id), None)
+    if wanted is None or item.sitting_id != sitting_id:
+        raise Http404
+    return file_answer(attachments.read(wanted), name=wanted.name, media_type=wanted.media_type)
+
+
+urls = [
+    path("mes-seances/", my_sittings, name="my_sittings"),
+    path("mes-seances/<uuid:sitting_id>/", book, name="book"),
+    path("mes-seances/<uuid:sitting_id>/<uuid:item_id>/", report, name="member_report"),
+    path("mes-seances/<uuid:sitting_id>/<uuid:item_id>/<uuid:annex_id>", annex, name="member_annex"),
+]

@@ -1,0 +1,141 @@
+"""The public site: the acts, in full, for anyone; nothing that is not published."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Authority, Body
+from hemicycle.chain.publication import queries
+from hemicycle.web.drawings.legal_calendar import Milestone
+from hemicycle.web.papers import file_answer
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Mots de l’objet ou numéro", required=False, max_length=120)
+    year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
+    body = forms.ChoiceField(label="Assemblée", required=False, choices=[("", "toutes"), *Body.choices])
+
+    def __init__(self, *args: Any, years: tuple[int, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["year"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "toutes"), *((str(y), str(y)) for y in years)]
+
+
+def _around(current: str) -> dict[str, Any]:
+    """What surrounds every public page."""
+    entries = [("Actes", "public_acts"), ("Séances", "public_sittings")]
+    nav = [{"label": label, "url": reverse(name), "current": name == current} for label, name in entries]
+    authority = Authority.objects.filter(id=1).first()
+    return {
+        "organisation": authority.name if authority else "",
+        "public_nav": nav,
+        "public_home_url": reverse("public_acts"),
+    }
+
+
+@require_safe
+def acts(request: HttpRequest) -> HttpResponse:
+    years = queries.published_acts().years
+    form = SearchForm(request.GET, years=years)
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = queries.published_acts(
+        words=asked.get("q", ""), year=asked.get("year"), body=asked.get("body", ""), page=_number(request)
+    )
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"form": form, "page": page, "query": query.urlencode(), **_around("public_acts")}
+    return render(request, "public/acts.html", context)
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+@require_safe
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.public_act(slug)
+    if found is None:
+        raise Http404
+    context = {
+        "act": found,
+        "text": mark_safe(found.html),  # noqa: S308 - escaped by texts.html
+        "milestones": _milestones(found),
+        **_around("public_acts"),
+    }
+    return render(request, "public/act.html", context)
+
+
+def _milestones(found: queries.PublicAct) -> list[Milestone]:
+    """The legal life of the act: decided, received, online, the end of the appeal term."""
+    today, last = timezone.localdate(), found.appeal.last_day
+    return [
+        Milestone(on=found.decided_on, label="Adoptée", state="done"),
+        Milestone(on=found.received_on, label="Reçue en préfecture", state="done"),
+        Milestone(on=found.published_on, label="Mise en ligne", state="done"),
+        Milestone(on=last, label="Fin du délai de recours", state="done" if last < today else "todo"),
+    ]
+
+
+@require_safe
+def file(_request: HttpRequest, slug: str, file_id: UUID) -> HttpResponse:
+    wanted = queries.public_file(slug, file_id)
+    if wanted is None:
+        raise Http404
+    answer = file_answer(wanted.data, name=wanted.name, media_type=wanted.media_type)
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+@require_safe
+def held_sittings(request: HttpRequest) -> HttpResponse:
+    context = {"sittings": queries.sittings_with_acts(), **_around("public_sittings")}
+    return render(request, "public/sittings.html", context)
+
+
+@require_safe
+def decisions(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    found = queries.decision_list(sitting_id)
+    if found is None:
+        raise Http404
+    return render(request, "public/decisions.html", {"found": found, **_around("public_sittings")})
+
+
+@require_safe
+def decisions_pdf(_request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    data = queries.decision_list_pdf(sitting_id, at=timezone.now())
+    if data is None:
+        raise Http404
+    return file_answer(data, name="liste-des-deliberations.pdf", media_type="application/pdf")
+
+
+@require_safe
+def open_data(_request: HttpRequest) -> HttpResponse:
+    """Every published deliberation, in the national format (SCDL)."""
+    if not Authority.objects.exists():
+        raise Http404
+    answer = HttpResponse(queries.scdl_csv(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="deliberations-{accounts.authority().siren}.csv"'
+    return answer
+
+
+urls = [
+    path("actes/", acts, name="public_acts"),
+    path("actes/scdl.csv", open_data, name="scdl"),
+    path("actes/seances/", held_sittings, name="public_sittings"),
+    path("actes/seances/<uuid:sitting_id>/", decisions, name="public_decisions"),
+    path("actes/seances/<uuid:sitting_id>/liste.pdf", decisions_pdf, name="public_decisions_pdf"),
+    path("actes/<slug:slug>/", act, name="public_act"),
+    path("actes/<slug:slug>/<uuid:file_id>", file, name="public_file"),
+]

@@ -1,0 +1,97 @@
+"""The transmissions to the préfecture: where each one stands, and what to do when one fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Role
+from hemicycle.chain.transmission import queries
+from hemicycle.chain.transmission.actions.retry_departure import retry_departure
+from hemicycle.dossier import outbox
+from hemicycle.web.access import SignedIn
+from hemicycle.web.doors import for_roles
+from hemicycle.web.inbox import CARRIERS, MENDERS
+from hemicycle.web.refusals import refusals_beside
+from hemicycle.web.sitting_forms import GestureForm
+
+WATCHERS = (
+    Role.ASSEMBLY_OFFICE,
+    Role.CHIEF_EXECUTIVE,
+    Role.SECRETARIAT,
+    Role.PRESIDENT,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+SIGNS = {
+    "prepared": "todo",
+    "sending": "expected",
+    "deposited": "expected",
+    "acknowledged": "done",
+    "anomaly": "refused",
+}
+
+
+@for_roles(*WATCHERS)
+@require_safe
+def tracking(request: SignedIn) -> HttpResponse:
+    return _page(request)
+
+
+def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    state = request.GET.get("etat", "")
+    every = queries.tracking(request.user, on=today)
+    mender = accounts.holds(request.user, *MENDERS, on=today)
+    context = {
+        "rows": [
+            (t, "late" if t.late else SIGNS[t.departure.state])
+            for t in every
+            if not state or t.departure.state == state
+        ],
+        "state": state,
+        "states": _states(every),
+        "total": len(every),
+        "refused": sum(1 for t in every if t.departure.state == "anomaly"),
+        "late": sum(1 for t in every if t.late),
+        "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Tri")) for e in outbox.in_trouble()] if mender else [],
+        "may_retry": accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today),
+        "form": form,
+    }
+    return render(request, "transmission/tracking.html", context, status=409 if form else 200)
+
+
+def _states(every: list[queries.Tracked]) -> list[tuple[str, str, int]]:
+    """Each state met, its words, and how many departures are in it."""
+    labels = {t.departure.state: t.departure.get_state_display() for t in every}
+    counts = Counter(t.departure.state for t in every)
+    return [(state, labels[state], counts[state]) for state in SIGNS if state in labels]
+
+
+@for_roles(*WATCHERS)
+@require_POST
+def retry(request: SignedIn, dossier_id: UUID) -> HttpResponse:
+    form = GestureForm(request.POST)
+    if dossier_id not in {t.dossier.id for t in queries.tracking(request.user, on=timezone.localdate())}:
+        form.add_error(None, "Ce dossier n’a pas d’envoi en cours ; rechargez la page.")
+        return _page(request, form=form)
+    with refusals_beside(form):
+        retry_departure(dossier_id=dossier_id, agent=request.user, at=timezone.now())
+        messages.success(request, "L’acte repart : un nouvel envoi est préparé, avec le même numéro.")
+        return redirect("transmissions")
+    return _page(request, form=form)
+
+
+urls = [
+    path("transmissions/", tracking, name="transmissions"),
+    path("transmissions/<uuid:dossier_id>/reprendre", retry, name="retry_departure"),
+]
