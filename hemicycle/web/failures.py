@@ -11,19 +11,19 @@ def _page(status: int, reason: str = "") -> HttpResponse:
     return HttpResponse(loader.get_template(f"errors/{status}.html").render({"reason": reason}), status=status)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     return _page(403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return _page(404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return _page(500)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form sent from elsewhere, or from a page opened before signing in again."""
     sentence = (
         "Ce formulaire n’a pas été reconnu : la page était ouverte depuis trop longtemps, ou vous vous êtes "

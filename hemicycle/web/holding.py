@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hemicycle.chain.circuit import queries as circuit
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts import typography
 
 #: The sign that goes with the name of each stage (drawings/marks.py).
 SIGNS: dict[str, str] = {
@@ -53,6 +55,8 @@ class Line:
     since: dt.datetime
     due: dt.date | None
     late: bool
+    #: « 2 jours », « hier »: since when, in words.
+    waiting: str = ""
     #: « en l’absence de Mme Haddad », a reason…
     note: str = ""
     #: What the checkbox of the batch sends; no checkbox when empty.
@@ -83,6 +87,7 @@ def line_of(dossier: Dossier, waiting: circuit.Waiting | None, *, on: dt.date) -
             since=waiting.since or dossier.stage_since,
             due=waiting.due_on,
             late=late,
+            waiting=span_fr(waiting.since or dossier.stage_since, on=on),
         )
     hands = HANDS.get(dossier.stage)
     return Line(
@@ -93,6 +98,7 @@ def line_of(dossier: Dossier, waiting: circuit.Waiting | None, *, on: dt.date) -
         since=dossier.stage_since,
         due=None,
         late=False,
+        waiting=span_fr(dossier.stage_since, on=on),
     )
 
 
@@ -102,3 +108,13 @@ def people_fr(names: Iterable[str]) -> str:
     if len(listed) > 3:
         return f"{listed[0]}, {listed[1]} ou {len(listed) - 2} autres personnes"
     return " ou ".join(listed)
+
+
+def span_fr(at: dt.datetime, *, on: dt.date) -> str:
+    """What comes after « depuis »: « aujourd’hui », « hier », « 12 jours », then the day itself."""
+    days = (on - day(at)).days
+    if days <= 0:
+        return "aujourd’hui"
+    if days == 1:
+        return "hier"
+    return f"{days}\u00a0jours" if days < 60 else f"le {typography.date_fr(day(at), weekday=False)}"

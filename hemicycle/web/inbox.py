@@ -24,7 +24,7 @@ from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.holding import Line, line_of, lines_of
+from hemicycle.web.holding import Line, line_of, lines_of, span_fr
 
 #: A section shows so many lines at most, and says how many there are.
 SHOWN = 50
@@ -95,6 +95,7 @@ def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
         since=awaited.opened_at,
         due=awaited.due_on,
         late=late,
+        waiting=span_fr(awaited.opened_at, on=on),
         note=f"en l’absence de {name.full_name}" if name else "",
         pick=f"{waiting.dossier.id}/{name.pk if name else ''}",
     )
@@ -220,8 +221,6 @@ def take_up_again(errand_id: int, *, agent: Agent, at: dt.datetime) -> None:
     """Put a failed errand back in the outbox. Raises NotEntitled."""
     access.require_role(agent, *MENDERS, on=timezone.localdate(at), what="Reprendre un envoi")
     outbox.retry(errand_id, now=at)
-
-
 
 
 urls = [

@@ -27,7 +27,9 @@ FIELDS = {
 def sentence(event: str, facts: Facts) -> str:
     """« a visé la version 3 (Juridique) »; the event's own name where nobody wrote its sentence yet."""
     write = SENTENCES.get(event)
-    return write(facts) if write else f"a fait « {event} »"
+    if write is None:
+        return f"a fait « {event} »"
+    return write if isinstance(write, str) else write(facts)
 
 
 def comment(event: str, facts: Facts) -> str:
@@ -70,65 +72,77 @@ def _archived(facts: Facts) -> str:
     return f"a versé le dossier à l’archive (opération {facts['operation']}{again})"
 
 
-SENTENCES: dict[str, Callable[[Facts], str]] = {
+SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.dossier_opened": lambda f: f"a ouvert le dossier pour {f['unit']}",
     "drafting.dossier_described": _described,
     "drafting.text_saved": lambda f: f"a enregistré {TEXTS[f['text']]}",
     "drafting.text_imported": lambda f: f"a importé {TEXTS[f['text']]} depuis « {f['file']} »",
     "drafting.annex_attached": _annexed,
     "drafting.annex_removed": lambda f: f"a retiré l’annexe « {f['title']} »",
-    "drafting.annexes_ordered": lambda f: "a ordonné les annexes",
-    "drafting.comment_written": lambda f: "a écrit un commentaire",
-    "drafting.dossier_withdrawn": lambda f: "a retiré le dossier",
+    "drafting.annexes_ordered": "a ordonné les annexes",
+    "drafting.comment_written": "a écrit un commentaire",
+    "drafting.dossier_withdrawn": "a retiré le dossier",
     "circuit.submitted": lambda f: f"a soumis la version {f['version']} au circuit « {f['circuit']} »",
     "circuit.visa_given": lambda f: f"a visé la version {f['version']} ({f['step']})",
     "circuit.sent_back": lambda f: f"a renvoyé la version {f['version']} pour correction ({f['step']})",
-    "circuit.completed": lambda f: f"a donné le dernier visa : les {f['visas']} visas portent sur la version "
-    f"{f['version']}, le dossier est prêt pour une séance",
+    "circuit.completed": lambda f: (
+        f"a donné le dernier visa : les {f['visas']} visas portent sur la version "
+        f"{f['version']}, le dossier est prêt pour une séance"
+    ),
     "sitting.planned": lambda f: f"a prévu la séance {BODIES[f['body']]} du {_moment(f['starts_at'])}",
-    "sitting.put_on_agenda": lambda f: "a inscrit le dossier à l’ordre du jour",
-    "sitting.taken_off_agenda": lambda f: "a retiré le dossier de l’ordre du jour",
-    "sitting.agenda_ordered": lambda f: "a ordonné l’ordre du jour",
+    "sitting.put_on_agenda": "a inscrit le dossier à l’ordre du jour",
+    "sitting.taken_off_agenda": "a retiré le dossier de l’ordre du jour",
+    "sitting.agenda_ordered": "a ordonné l’ordre du jour",
     "sitting.convened": lambda f: f"a convoqué {f['members']} élus pour {f['items']} rapports ({f['article']})",
     "sitting.summons_sent": lambda f: f"a envoyé la convocation à {f['member']}",
-    "sitting.summons_opened": lambda f: "a ouvert les documents de la séance",
-    "sitting.attendance_recorded": lambda f: f"a noté les présences : {f['present']} présents, "
-    f"{f['excused']} excusés, {f['absent']} absents",
+    "sitting.summons_opened": "a ouvert les documents de la séance",
+    "sitting.attendance_recorded": lambda f: (
+        f"a noté les présences : {f['present']} présents, {f['excused']} excusés, {f['absent']} absents"
+    ),
     "sitting.proxy_recorded": lambda f: f"a noté le pouvoir de {f['giver']} à {f['holder']}",
     "sitting.proxy_withdrawn": lambda f: f"a retiré le pouvoir de {f['giver']} à {f['holder']}",
-    "sitting.opened": lambda f: f"a ouvert la séance : {f['present']} présents, {f['represented']} représentés, "
-    f"quorum de {f['quorum']} ({f['article']})",
+    "sitting.opened": lambda f: (
+        f"a ouvert la séance : {f['present']} présents, {f['represented']} représentés, "
+        f"quorum de {f['quorum']} ({f['article']})"
+    ),
     "sitting.vote_recorded": _voted,
-    "sitting.item_adjourned": lambda f: "a ajourné l’examen du dossier",
-    "sitting.closed": lambda f: f"a clos la séance : {f['adopted']} adoptés, {f['rejected']} rejetés, "
-    f"{f['adjourned']} ajournés",
+    "sitting.item_adjourned": "a ajourné l’examen du dossier",
+    "sitting.closed": lambda f: (
+        f"a clos la séance : {f['adopted']} adoptés, {f['rejected']} rejetés, {f['adjourned']} ajournés"
+    ),
     "signing.act_drawn_up": lambda f: f"a mis en forme l’acte {f['number']} à signer par {f['signatory']}",
     "signing.signature_ordered": lambda f: f"a lu l’acte {f['number']} et ordonné sa signature ({f['capacity']})",
-    "signing.signature_recorded": lambda f: f"a enregistré la signature de l’acte {f['number']} par {f['signer']} "
-    f"(niveau {f['level']})",
+    "signing.signature_recorded": lambda f: (
+        f"a enregistré la signature de l’acte {f['number']} par {f['signer']} (niveau {f['level']})"
+    ),
     "signing.signature_refused": lambda f: f"a refusé de signer l’acte {f['number']}",
     "transmission.departure_prepared": lambda f: f"a préparé l’envoi à la préfecture ({f['unique_id']})",
     "transmission.sending_begun": lambda f: f"a commencé l’envoi à la préfecture, essai {f['attempt']}",
     "transmission.deposit_recorded": _deposited,
     "transmission.envelope_fetched": lambda f: f"a gardé l’enveloppe partie, « {f['file']} »",
-    "transmission.acknowledgement_recorded": lambda f: f"a reçu l’accusé de réception de la préfecture, acte "
-    f"{f['unique_id']} reçu le {typography.date_fr(dt.date.fromisoformat(f['received_on'][:10]))}",
+    "transmission.acknowledgement_recorded": lambda f: (
+        f"a reçu l’accusé de réception de la préfecture, acte "
+        f"{f['unique_id']} reçu le {typography.date_fr(dt.date.fromisoformat(f['received_on'][:10]))}"
+    ),
     "transmission.anomaly_recorded": lambda f: f"a reçu une anomalie de la préfecture ({f['code']})",
-    "transmission.departure_refused": lambda f: "a arrêté l’envoi avant son départ",
-    "transmission.stamped_copy_made": lambda f: "a fait la copie tamponnée de l’acte",
+    "transmission.departure_refused": "a arrêté l’envoi avant son départ",
+    "transmission.stamped_copy_made": "a fait la copie tamponnée de l’acte",
     "distribution.returned_to_direction": lambda f: f"a rendu l’acte à {f['unit']}",
     "distribution.return_seen": lambda f: f"a pris connaissance du retour pour {f['unit']}",
     "distribution.notice_prepared": lambda f: f"a préparé l’envoi à {f['partner']} pour {f['mode']}",
     "distribution.notice_sent": lambda f: f"a envoyé l’acte à {f['partner']}",
     "distribution.notice_opened": lambda f: f"a constaté l’ouverture par {f['partner']}",
     "distribution.notice_downloaded": lambda f: f"a constaté que {f['partner']} a téléchargé « {f['file']} »",
-    "publication.published": lambda f: f"a publié l’acte {f['number']} ; il est exécutoire le "
-    f"{typography.date_fr(dt.date.fromisoformat(f['executory_on'][:10]))} ({f['article']})",
+    "publication.published": lambda f: (
+        f"a publié l’acte {f['number']} ; il est exécutoire le "
+        f"{typography.date_fr(dt.date.fromisoformat(f['executory_on'][:10]))} ({f['article']})"
+    ),
     "archiving.package_built": lambda f: f"a préparé le versement ({f['documents']} documents)",
-    "archiving.deposit_begun": lambda f: "a commencé le versement à l’archive",
+    "archiving.deposit_begun": "a commencé le versement à l’archive",
     "archiving.deposit_recorded": _archived,
-    "archiving.reply_recorded": lambda f: "a reçu la réponse de l’archive : versement "
-    + ("accepté" if f["accepted"] else f"refusé ({f['code']})"),
+    "archiving.reply_recorded": lambda f: (
+        "a reçu la réponse de l’archive : versement " + ("accepté" if f["accepted"] else f"refusé ({f['code']})")
+    ),
 }
 
 #: The field of an event that holds someone's own words.

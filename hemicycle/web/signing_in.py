@@ -47,7 +47,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _target(request: HttpRequest) -> str:
     """Where the person was going, when it is on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    here = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if here else "/"
 
 

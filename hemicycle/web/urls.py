@@ -1,7 +1,53 @@
-"""Every address of the site, by room."""
+"""Every address of the site. Each room keeps the list of its own; a new room adds one line here."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hemicycle.web import (
+    administration,
+    annexes,
+    circuit,
+    distribution,
+    dossier,
+    dossiers,
+    drafting,
+    inbox,
+    member,
+    partner,
+    pieces,
+    public,
+    publication,
+    signing,
+    signing_in,
+    sitting,
+    sitting_console,
+    sitting_room,
+    transmission,
+    versions,
+    writing,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *signing_in.urls,
+    *inbox.urls,
+    *dossiers.urls,
+    *drafting.urls,
+    *writing.urls,
+    *annexes.urls,
+    *circuit.urls,
+    *versions.urls,
+    *dossier.urls,
+    *sitting.urls,
+    *sitting_room.urls,
+    *sitting_console.urls,
+    *member.urls,
+    *signing.urls,
+    *transmission.urls,
+    *pieces.urls,
+    *distribution.urls,
+    *partner.urls,
+    *publication.urls,
+    *public.urls,
+    *administration.urls,
+]

@@ -15,6 +15,7 @@ from hemicycle.accounts.models import Agent, Body, ElectedMember, Post, Role, Un
 from hemicycle.chain.drafting.writing import WRITABLE
 from hemicycle.dossier import access, attachments, journal
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
+from hemicycle.dossier.stages import MOVES, Move
 from hemicycle.protocols.actes import default_classification
 
 #: Code of the nature « délibérations » in @CTES (norms/actes §3).
@@ -66,6 +67,15 @@ def may_write(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
         accounts.holds(agent, role, on=on, unit=dossier.unit if role == Role.DRAFTER else None)
         for role in (Role.DRAFTER, Role.ASSEMBLY_OFFICE)
     )
+
+
+def may_withdraw(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
+    """Whether withdraw_dossier would let the agent, at this stage."""
+    if dossier.stage not in MOVES[Move.WITHDRAWN].sources:
+        return False
+    if dossier.drafter_id == agent.pk:
+        return True
+    return accounts.holds(agent, Role.ASSEMBLY_OFFICE, Role.CHIEF_EXECUTIVE, Role.PRESIDENT, on=on)
 
 
 def being_written(agent: Agent) -> QuerySet[Dossier]:

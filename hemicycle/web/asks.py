@@ -1,0 +1,135 @@
+"""What is expected of the reader of a dossier's page. A room adds its own by adding a function to ASKS."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.urls import reverse
+
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.circuit.actions.submit import check_ready
+from hemicycle.chain.drafting.queries import Detail
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.dossier.stages import Stage
+from hemicycle.texts import typography
+from hemicycle.web.holding import lines_of, span_fr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gesture:
+    """A button (posted with its hidden fields) or a link."""
+
+    label: str
+    url: str
+    post: bool = False
+    #: Classes of the button; empty: the one filled button of the page.
+    css: str = ""
+    hidden: dict[str, str] = field(default_factory=dict)
+    #: The visa's own key goes there.
+    visa: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One thing expected: a sentence, its strong part first, and what can be done about it."""
+
+    strong: str
+    text: str = ""
+    gestures: tuple[Gesture, ...] = ()
+    #: « late » overdue, « calm » nothing expected of the reader, empty otherwise.
+    tone: str = ""
+    #: In whose absence the reader is asked; empty in one's own name.
+    absent: str = ""
+
+
+def visas(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
+    """The visas that the reader may give, each in its name."""
+    dossier = detail.dossier
+    return [_visa(awaited, dossier.id, on=on) for awaited in circuit.awaited_of(dossier, agent, on=on)]
+
+
+def _visa(awaited: circuit.Awaited, dossier_id: object, *, on: dt.date) -> Ask:
+    absent = awaited.on_behalf_of
+    late = awaited.due_on is not None and awaited.due_on < on
+    when = f", avant {typography.date_fr(awaited.due_on)}" if awaited.due_on else ""
+    if late and awaited.due_on:
+        when = f" ; il devait être donné le {typography.date_fr(awaited.due_on)}"
+    name = f"Le visa « {awaited.step} » de {absent.full_name}" if absent else f"Votre visa « {awaited.step} »"
+    hidden = {"version_read": str(awaited.version), "on_behalf_of": str(absent.pk) if absent else ""}
+    behalf = f"?pour={absent.pk}" if absent else ""
+    give, back = reverse("give_visa", args=[dossier_id]), reverse("send_back", args=[dossier_id])
+    return Ask(
+        strong=f"{name} est attendu",
+        text=f"depuis {span_fr(awaited.opened_at, on=on)}{when}. Il portera sur la version {awaited.version}, "
+        "celle que vous lisez.",
+        gestures=(
+            Gesture(label=f"Viser la version {awaited.version}", url=give, post=True, hidden=hidden, visa=True),
+            Gesture(label="Viser avec une remarque", url=give + behalf, css="quiet"),
+            Gesture(label="Demander une correction", url=back + behalf, css="quiet"),
+        ),
+        tone="late" if late else "",
+        absent=absent.full_name if absent else "",
+    )
+
+
+def writing(_agent: Agent, detail: Detail, _on: dt.date) -> list[Ask]:
+    """What is missing before the dossier may be submitted, or that it may be."""
+    if not detail.may_write:
+        return []
+    dossier = detail.dossier
+    again = dossier.stage == Stage.TO_CORRECT
+    strong = "Une correction est demandée" if again else "Ce dossier est en rédaction"
+    submit = Gesture(
+        label="Soumettre de nouveau" if again else "Soumettre au circuit", url=reverse("submit", args=[dossier.id])
+    )
+    try:
+        check_ready(dossier)
+    except ActionRefused as missing:
+        return [Ask(strong=f"{strong}.", text=str(missing), gestures=(_what_to_mend(dossier.id, missing.field or ""),))]
+    reason = _reason_of_return(detail) if again else "Rien ne manque pour le soumettre."
+    return [Ask(strong=f"{strong}.", text=reason, gestures=(submit,))]
+
+
+def _what_to_mend(dossier_id: object, field_name: str) -> Gesture:
+    names = {
+        "report": ("Écrire le rapport", "write_report"),
+        "deliberation": ("Écrire la délibération", "write_deliberation"),
+    }
+    label, url_name = names.get(field_name, ("Compléter la description", "describe"))
+    return Gesture(label=label, url=reverse(url_name, args=[dossier_id]))
+
+
+def _reason_of_return(detail: Detail) -> str:
+    back = [entry for entry in detail.journal if entry.event == "circuit.sent_back"]
+    if not back:
+        return ""
+    facts = back[-1].sealed["facts"]
+    return f"{back[-1].actor.full_name} ({facts['step']}) : « {facts['reason']} »"
+
+
+#: Every room's, in the order of the chain; the first that answers is what is asked.
+ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas]
+
+
+def expected(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
+    """What is expected of the reader; failing that, one calm sentence that says where the dossier waits."""
+    asked = [ask for room in ASKS for ask in room(agent, detail, on)]
+    return [asked[0], *map(_second, asked[1:])] if asked else [_elsewhere(detail, on)]
+
+
+def _second(ask: Ask) -> Ask:
+    """Only one filled button on a page."""
+    return replace(ask, gestures=tuple(replace(g, css=g.css or "plain", visa=False) for g in ask.gestures))
+
+
+def _elsewhere(detail: Detail, on: dt.date) -> Ask:
+    line = lines_of([detail.dossier], on=on)[0]
+    holder = f", chez {line.holder}" if line.holder else ""
+    return Ask(
+        strong="Rien n’est attendu de vous.",
+        text=f"Le dossier est à l’étape « {line.stage} »{holder}, depuis {line.waiting}.",
+        tone="calm",
+    )

@@ -1,0 +1,158 @@
+"""Writing the report and the deliberation: typed in a light markup, or read from a Word or LibreOffice file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hemicycle.chain.drafting.actions.import_text import import_text
+from hemicycle.chain.drafting.actions.save_text import save_text
+from hemicycle.chain.drafting.queries import Detail
+from hemicycle.texts.markup import editable_as_markup, from_markup, to_markup
+from hemicycle.texts.refusal import TextRefused
+from hemicycle.texts.structure import read_deliberation
+from hemicycle.texts.tree import Doc, clean, digest
+from hemicycle.web.access import SignedIn, signed_in
+from hemicycle.web.changes import EMPTY
+from hemicycle.web.drafting import writable
+from hemicycle.web.drafting_forms import ImportForm, MarkupForm
+from hemicycle.web.papers import text_html
+from hemicycle.web.refusals import refusals_beside
+
+NAMES = {"report": "le rapport", "deliberation": "le projet de délibération"}
+ADDRESSES = {"report": "write_report", "deliberation": "write_deliberation"}
+
+MOVED = (
+    "Ce texte a été enregistré par quelqu’un d’autre depuis que vous l’avez ouvert. Le vôtre est gardé ci-dessous : "
+    "comparez, puis enregistrez de nouveau pour remplacer l’autre."
+)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
+    detail = writable(request, dossier_id)
+    if request.method == "POST":
+        return _typed(request, detail, text)
+    tree = _working(detail, text)
+    if not editable_as_markup(tree):
+        return _page(request, detail, text, form=None)
+    return _page(request, detail, text, form=MarkupForm(initial={"content": to_markup(tree), "base": digest(tree)}))
+
+
+def _typed(request: SignedIn, detail: Detail, text: str) -> HttpResponse:
+    """The text as typed: shown as it will be read, or saved."""
+    form = MarkupForm(request.POST)
+    if not form.is_valid():
+        return _page(request, detail, text, form=form, status=409)
+    try:
+        tree = from_markup(form.cleaned_data["content"])
+    except TextRefused as refusal:
+        form.add_error("content", str(refusal))
+        return _page(request, detail, text, form=form, status=409)
+    if "preview" in request.POST:
+        return _page(request, detail, text, form=form, preview=tree)
+    now = digest(_working(detail, text))
+    if form.cleaned_data["base"] != now:
+        return _page(request, detail, text, form=_moved(request, now), preview=tree, other=_working(detail, text))
+    with refusals_beside(form):
+        save_text(dossier_id=detail.dossier.id, text=text, content=tree, agent=request.user, at=timezone.now())
+        messages.success(request, f"C’est enregistré : {NAMES[text]}.")
+        return redirect("dossier_tab", detail.dossier.id, "rapport" if text == "report" else "deliberation")
+    return _page(request, detail, text, form=form, status=409)
+
+
+def _moved(request: SignedIn, now: str) -> MarkupForm:
+    """The same form, now standing on the text that the other person saved."""
+    data = request.POST.copy()
+    data["base"] = now
+    form = MarkupForm(data)
+    form.add_error(None, MOVED)
+    return form
+
+
+@signed_in
+@require_POST
+def import_(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
+    detail = writable(request, dossier_id)
+    form = ImportForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusals_beside(form):
+            import_text(
+                dossier_id=dossier_id,
+                text=text,
+                data=file.read(),
+                filename=file.name,
+                agent=request.user,
+                at=timezone.now(),
+            )
+            messages.success(
+                request, f"« {file.name} » est importé comme {NAMES[text].removeprefix('le ')}. Relisez-le."
+            )
+            return redirect(ADDRESSES[text], dossier_id)
+    return _page(request, detail, text, form=_untouched(detail, text), import_form=form, status=409)
+
+
+def _untouched(detail: Detail, text: str) -> MarkupForm | None:
+    tree = _working(detail, text)
+    return MarkupForm(initial={"content": to_markup(tree), "base": digest(tree)}) if editable_as_markup(tree) else None
+
+
+def _working(detail: Detail, text: str) -> Doc:
+    return clean(getattr(detail.dossier, text) or EMPTY)
+
+
+def _page(
+    request: SignedIn,
+    detail: Detail,
+    text: str,
+    *,
+    form: MarkupForm | None,
+    import_form: ImportForm | None = None,
+    preview: Doc | None = None,
+    other: Doc | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    tree = _working(detail, text)
+    read = preview if preview is not None else tree
+    context: dict[str, Any] = {
+        "dossier": detail.dossier,
+        "text": text,
+        "name": NAMES[text],
+        "form": form,
+        "import_form": import_form or ImportForm(),
+        "write_url": ADDRESSES[text],
+        "import_url": f"import_{text}",
+        "preview": text_html(preview) if preview is not None else "",
+        "asked_preview": preview is not None,
+        "other": text_html(other) if other is not None else "",
+        "present": text_html(tree) if form is None else "",
+        "notes": notes_of_import(detail, text),
+        "advice": list(read_deliberation(read).problems) if text == "deliberation" and read["content"] else [],
+    }
+    return render(request, "drafting/write.html", context, status=409 if other is not None else status)
+
+
+def notes_of_import(detail: Detail, text: str) -> list[str]:
+    """What the reading of the last file settled, as long as the text has not been rewritten since."""
+    events = ("drafting.text_imported", "drafting.text_saved")
+    of_text = [e.sealed["facts"] | {"event": e.event} for e in detail.journal if e.event in events]
+    last = next((facts for facts in reversed(of_text) if facts["text"] == text), None)
+    return list(last["notes"]) if last and last["event"] == events[0] else []
+
+
+REPORT, DELIBERATION = {"text": "report"}, {"text": "deliberation"}
+urls = [
+    path("dossiers/<uuid:dossier_id>/rapport/ecrire", write, REPORT, name="write_report"),
+    path("dossiers/<uuid:dossier_id>/rapport/importer", import_, REPORT, name="import_report"),
+    path("dossiers/<uuid:dossier_id>/deliberation/ecrire", write, DELIBERATION, name="write_deliberation"),
+    path("dossiers/<uuid:dossier_id>/deliberation/importer", import_, DELIBERATION, name="import_deliberation"),
+]
