@@ -28,10 +28,8 @@ def seen(agent: Agent, dossier_id: UUID) -> bool:
 def test_the_page_of_a_dossier_is_for_those_who_read_it(cast: Cast) -> None:
     dossier = a_dossier(cast)
 
-    assert [
-        who for who in ("drafter", "colleague", "director", "clerk") if not seen(getattr(cast, who), dossier.id)
-    ] == []
-    assert [who for who in ("neighbour", "legal", "outsider") if seen(getattr(cast, who), dossier.id)] == []
+    assert all(seen(a, dossier.id) for a in (cast.drafter, cast.colleague, cast.director, cast.clerk))
+    assert not any(seen(a, dossier.id) for a in (cast.neighbour, cast.legal, cast.outsider))
 
 
 def test_the_page_says_who_may_write_and_what_was_read_last(cast: Cast) -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_ranks_close_and_the_bytes_stay(cast: Cast) -> None:
     dossier = a_dossier(cast)
-    plan, lease, map_ = (
+    _, lease, _ = (
         an_attachment(dossier, title.encode(), by=cast.drafter, title=title, order=order)
         for order, title in enumerate(("Plan", "Bail", "Carte"), start=1)
     )
