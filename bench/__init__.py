@@ -1,1 +1,1 @@
-"""Measures, each beside a physical limit or a bare equivalent, as ratios. `make bench` prints them; no test reads them."""
+"""Measures, each beside a physical limit or a bare equivalent, as ratios: `make bench` prints them."""

@@ -30,9 +30,8 @@ def main() -> None:
         print(f"{'measure':<52}{'ours':>12}{'limit':>12}{'ratio':>9}   what the limit is")
         for module in (acts, store, documents):
             for line in module.measures(folder):
-                print(
-                    f"{line.name:<52}{line.ours:>9.2f} ms{line.limit:>9.2f} ms{line.ours / line.limit:>8.1f}×   {line.what}"
-                )
+                ratio = line.ours / line.limit
+                print(f"{line.name:<52}{line.ours:>9.2f} ms{line.limit:>9.2f} ms{ratio:>8.1f}×   {line.what}")
 
 
 if __name__ == "__main__":
