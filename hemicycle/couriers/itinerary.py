@@ -22,6 +22,7 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "transmission.acknowledgement_recorded": (prefecture.stamp_copy, recipients.return_to_direction),
     "distribution.notice_prepared": (recipients.send_notice,),
     "publication.published": (prefecture.stamp_copy, archive.build_package),
+    "archiving.deposit_again": (archive.build_package,),
     "archiving.package_built": (archive.deposit_package,),
     "archiving.deposit_recorded": (archive.collect_reply,),
 }

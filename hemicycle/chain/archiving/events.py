@@ -38,3 +38,13 @@ class ReplyRecorded:
     accepted: bool
     sha256: str
     detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepositAgain:
+    """A refused deposit is to be made again: a new package, a new identifier."""
+
+    name: ClassVar[str] = "archiving.deposit_again"
+    after_attempt: int
+    #: The identifier that was refused, and stays so for ever.
+    message_identifier: str
