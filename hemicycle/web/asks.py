@@ -15,7 +15,7 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
-from hemicycle.web.holding import lines_of, span_fr
+from hemicycle.web.holding import line_of, span_fr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +126,11 @@ def _second(ask: Ask) -> Ask:
 
 
 def _elsewhere(detail: Detail, on: dt.date) -> Ask:
-    line = lines_of([detail.dossier], on=on)[0]
+    waiting = circuit.waiting_at([detail.dossier]).get(detail.dossier.id)
+    line = line_of(detail.dossier, waiting, on=on)
+    if waiting is not None:
+        text = f"Le visa « {waiting.step} » est attendu de {line.holder}, depuis {line.waiting}."
+        return Ask(strong="Rien n’est attendu de vous.", text=text, tone="calm")
     holder = f", chez {line.holder}" if line.holder else ""
     return Ask(
         strong="Rien n’est attendu de vous.",

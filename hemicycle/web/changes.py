@@ -15,6 +15,7 @@ from hemicycle.dossier.models import Version
 from hemicycle.texts import comparison_html, typography
 from hemicycle.texts.comparison import Change, Comparison, compare, summary
 from hemicycle.texts.tree import clean
+from hemicycle.web.act_text import scrolling, without_headings
 
 TEXTS = {"report": "Rapport", "deliberation": "Projet de délibération"}
 FIELDS = {
@@ -92,11 +93,13 @@ def _html(comparison: Comparison) -> SafeString:
         elif kept or not parts:
             parts += [*_passage(kept), GAP]
             kept = []
-    return mark_safe("".join([*parts, *_passage(kept)]))  # noqa: S308 - escaped by comparison_html
+    return mark_safe(scrolling("".join([*parts, *_passage(kept)])))  # noqa: S308 - escaped by comparison_html
 
 
 def _passage(changes: list[Change]) -> list[str]:
-    return [comparison_html.to_html(Comparison(changes=tuple(changes)), heading_shift=2)] if changes else []
+    if not changes:
+        return []
+    return [without_headings(comparison_html.to_html(Comparison(changes=tuple(changes))))]
 
 
 def _fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from hemicycle.dossier.models import Attachment, Version
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.web import asks, changes, journey
-from hemicycle.web.papers import text_html
+from hemicycle.web.act_text import act_html
 from hemicycle.web.timeline import short_day, told
 
 #: Tab in the address → its words. The first is the page itself.
@@ -48,12 +48,13 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, tab: str, since: in
         "asks": asked,
         "acting_for": next((ask.absent for ask in asked if ask.absent), ""),
         "changes": changed,
-        "visas": [_visa(step, agent, on=on) for step in steps],
+        "visas": [_visa(step, agent, corrected=dossier.stage != Stage.TO_CORRECT, on=on) for step in steps],
         "visas_why": [f"{step.label} est requis « {step.why} »." for step in steps if step.why],
         "facts": facts_of(detail),
         "may_withdraw": drafting.may_withdraw(dossier, agent, on=on),
         "subject": subject_fr(dossier.subject_code),
         "tab": tab,
+        "tab_label": TABS[tab],
         "tabs": _tabs(detail, tab, start if changed else None),
         **_matter(detail, tab),
     }
@@ -120,7 +121,7 @@ def _matter(detail: Detail, tab: str) -> dict[str, Any]:
         shown = shown_text(detail, TEXTS[tab])
         label = TABS[tab]
         write = f"write_{TEXTS[tab]}"
-        return {"text": text_html(shown), "text_label": label, "write_url": write, "shown_as": _shown_as(detail)}
+        return {"text": act_html(shown), "text_label": label, "write_url": write, "shown_as": _shown_as(detail)}
     if tab == "annexes":
         return {
             "annexes": [annex_line(a) for a in detail.annexes],
@@ -186,23 +187,26 @@ def _comment(comment: Any) -> dict[str, Any]:
     }
 
 
-def _visa(step: StepView, agent: Agent, *, on: dt.date) -> dict[str, Any]:
+def _visa(step: StepView, agent: Agent, *, corrected: bool, on: dt.date) -> dict[str, Any]:
     late = step.state == "awaited" and step.due_on is not None and step.due_on < on
     mine = step.state == "awaited" and agent in step.people
+    state = "late" if late else VISAS[step.state]
+    if corrected and step.state == "sent_back":
+        state = "todo"
     return {
         "label": step.label if step.required else f"{step.label} (facultatif)",
-        "state": "late" if late else VISAS[step.state],
-        "note": _note(step, mine),
+        "state": state,
+        "note": _note(step, mine, late=late),
         "version": step.last.version if step.last and step.state in ("given", "stale") else None,
         "mine": mine,
     }
 
 
-def _note(step: StepView, mine: bool) -> str:
+def _note(step: StepView, mine: bool, *, late: bool) -> str:
     last = step.last
     if step.state == "awaited":
         people = "vous" if mine else " ou ".join(p.full_name for p in step.people)
-        before = f", avant le {short_day(step.due_on)}" if step.due_on else ""
+        before = f", {'depuis' if late else 'avant'} le {short_day(step.due_on)}" if step.due_on else ""
         again = f" ; déjà donné sur la version {last.version}" if last and last.kind == "given" else ""
         return f"attendu de {people}{before}{again}"
     if last is None:
@@ -211,4 +215,4 @@ def _note(step: StepView, mine: bool) -> str:
     who = f"{last.agent.full_name}{absent}, {short_day(day(last.given_at))}"
     if step.state == "stale":
         return f"{who} ; donné sur la version {last.version}, à redonner car le dossier a changé"
-    return f"{who} ; correction demandée" if step.state == "sent_back" else who
+    return f"{who} ; correction demandée sur la version {last.version}" if step.state == "sent_back" else who

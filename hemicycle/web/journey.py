@@ -85,7 +85,7 @@ def stations(
     dossier: Dossier, steps: Sequence[StepView], entries: Sequence[JournalEntry], *, on: dt.date
 ) -> list[Station]:
     """Every station, from the draft to the archive; a withdrawn or rejected dossier stops where it stopped."""
-    line = [_drafted(dossier, entries), *(_step(step, on=on) for step in steps)]
+    line = [_drafted(dossier, entries), *(_step(step, dossier, on=on) for step in steps)]
     if not steps and dossier.stage != Stage.WITHDRAWN:
         line.append(Station(label="Circuit de visas", state="todo"))
     if dossier.stage == Stage.WITHDRAWN:
@@ -108,8 +108,11 @@ def _drafted(dossier: Dossier, entries: Sequence[JournalEntry]) -> Station:
     return Station(label="Rédigé", state=state, sub=sub, detail=_told(past))
 
 
-def _step(step: StepView, *, on: dt.date) -> Station:
+def _step(step: StepView, dossier: Dossier, *, on: dt.date) -> Station:
     state, sub = STEPS[step.state]
+    if step.state == "sent_back" and step.last and dossier.stage != Stage.TO_CORRECT:
+        # Corrected since, and on its way again: what remains of the refusal is in the panel.
+        state, sub = "todo", f"renvoyé en v{step.last.version}"
     if step.state == "given" and step.last:
         sub = short_day(day(step.last.given_at))
     if step.state == "awaited" and step.due_on and step.due_on < on:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver
 from hemicycle.web import (
     administration,
     annexes,
+    archiving,
     circuit,
     distribution,
     dossier,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *distribution.urls,
     *partner.urls,
     *publication.urls,
+    *archiving.urls,
     *public.urls,
     *administration.urls,
 ]

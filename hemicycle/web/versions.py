@@ -14,7 +14,7 @@ from hemicycle.chain.drafting import queries as drafting
 from hemicycle.dossier.models import Version
 from hemicycle.web import changes
 from hemicycle.web.access import SignedIn, found, signed_in
-from hemicycle.web.papers import text_html
+from hemicycle.web.act_text import act_html
 
 
 class NumberConverter:
@@ -45,8 +45,8 @@ def version(request: SignedIn, dossier_id: UUID, number: int) -> HttpResponse:
         "version": shown,
         "dossier": shown.dossier,
         "latest": number == shown.dossier.version,
-        "report": text_html(shown.report),
-        "deliberation": text_html(shown.deliberation),
+        "report": act_html(shown.report),
+        "deliberation": act_html(shown.deliberation),
     }
     return render(request, "dossier/version.html", context)
 

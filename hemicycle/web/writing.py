@@ -20,10 +20,10 @@ from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import Doc, clean, digest
 from hemicycle.web.access import SignedIn, signed_in
+from hemicycle.web.act_text import act_html
 from hemicycle.web.changes import EMPTY
 from hemicycle.web.drafting import writable
 from hemicycle.web.drafting_forms import ImportForm, MarkupForm
-from hemicycle.web.papers import text_html
 from hemicycle.web.refusals import refusals_beside
 
 NAMES = {"report": "le rapport", "deliberation": "le projet de délibération"}
@@ -131,10 +131,10 @@ def _page(
         "import_form": import_form or ImportForm(),
         "write_url": ADDRESSES[text],
         "import_url": f"import_{text}",
-        "preview": text_html(preview) if preview is not None else "",
+        "preview": act_html(preview) if preview is not None else "",
         "asked_preview": preview is not None,
-        "other": text_html(other) if other is not None else "",
-        "present": text_html(tree) if form is None else "",
+        "other": act_html(other) if other is not None else "",
+        "present": act_html(tree) if form is None else "",
         "notes": notes_of_import(detail, text),
         "advice": list(read_deliberation(read).problems) if text == "deliberation" and read["content"] else [],
     }

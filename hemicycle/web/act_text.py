@@ -1,0 +1,50 @@
+"""Texts of acts on a page: their headings follow the page's own, their tables scroll where the screen is narrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from hemicycle.texts.html import to_html
+from hemicycle.texts.tree import clean
+
+_TABLE = re.compile(r"<(/?)table>")
+_HEADING = re.compile(r"<(/?)h[1-6]>")
+
+
+def act_html(tree: Any, *, under: int = 2) -> SafeString:
+    """The text as HTML below a heading of level `under`, without a gap in the levels; empty when nothing is written."""
+    if not tree or not tree.get("content"):
+        return SafeString("")
+    levelled = _levelled(clean(tree), [], under)
+    return mark_safe(scrolling(to_html(levelled, heading_shift=0)))  # noqa: S308 - escaped by texts.html
+
+
+def _levelled(node: dict[str, Any], above: list[int], under: int) -> dict[str, Any]:
+    """The same tree, its headings renumbered so that none skips a level (WCAG 1.3.1)."""
+    if node["type"] == "heading":
+        level = node["attrs"]["level"]
+        above[:] = [*(a for a in above if a < level), level]
+        return {**node, "attrs": {"level": under + len(above)}}
+    if not isinstance(node.get("content"), list):
+        return node
+    return {**node, "content": [_levelled(child, above, under) for child in node["content"]]}
+
+
+def scrolling(html: str) -> str:
+    """Each table inside a region of its own that scrolls, and that the keyboard can reach."""
+    numbers = count(1)
+    return _TABLE.sub(lambda tag: "</table></div>" if tag[1] else _region(numbers), html)
+
+
+def _region(numbers: Iterator[int]) -> str:
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Tableau {next(numbers)}"><table>'
+
+
+def without_headings(html: str) -> str:
+    """Headings as plain paragraphs: in an extract they would promise a structure that is not there."""
+    return _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading-line">', html)
