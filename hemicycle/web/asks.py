@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.actions.submit import check_ready
 from hemicycle.chain.drafting.queries import Detail
@@ -16,6 +17,7 @@ from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.web.holding import line_of, span_fr
+from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +112,28 @@ def _reason_of_return(detail: Detail) -> str:
     return f"{back[-1].actor.full_name} ({facts['step']}) : « {facts['reason']} »"
 
 
+def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
+    """The signature, the correction of a refused transmission, the publication, the act come back."""
+    dossier = detail.dossier
+    office = accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
+    if dossier.stage == Stage.TO_SIGN and any(line.dossier.id == dossier.id for line in lines_to_sign(agent, on)):
+        sign = Gesture(label="Lire et signer l’acte", url=reverse("act_to_sign", args=[dossier.id]))
+        return [Ask(strong="Votre signature est attendue.", gestures=(sign,))]
+    if dossier.stage == Stage.REFUSED_BY_PREFECTURE and office:
+        mend = Gesture(label="Voir l’anomalie", url=reverse("transmissions") + "?etat=anomaly")
+        return [Ask(strong="La préfecture a refusé l’envoi.", gestures=(mend,), tone="late")]
+    asks = []
+    if dossier.stage == Stage.ACKNOWLEDGED and office:
+        online = Gesture(label="Publier l’acte", url=reverse("to_publish"))
+        asks.append(Ask(strong="La préfecture a reçu l’acte.", text="Il peut être mis en ligne.", gestures=(online,)))
+    if any(line.dossier.id == dossier.id for line in lines_returned(agent, on)):
+        seen = Gesture(label="Voir l’acte et ses envois", url=reverse("sendings", args=[dossier.id]))
+        asks.append(Ask(strong="L’acte est revenu à votre direction.", gestures=(seen,)))
+    return asks
+
+
 #: Every room's, in the order of the chain; the first that answers is what is asked.
-ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas]
+ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas, after_the_vote]
 
 
 def expected(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:

@@ -23,6 +23,7 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts import typography
 from hemicycle.web import dossier as dossier_pages
 from hemicycle.web.access import SignedIn, found, signed_in
 from hemicycle.web.drafting import writable
@@ -52,7 +53,10 @@ class SubmitForm(forms.Form):
 
 def _steps_fr(offered: Any) -> str:
     steps = offered.steps.order_by("order")
-    return ", ".join(f"{s.label} ({s.why})" if s.amount_over is not None else s.label for s in steps)
+    return ", ".join(
+        f"{s.label} (au-delà de {typography.number_fr(s.amount_over.normalize())}\u00a0€)" if s.amount_over else s.label
+        for s in steps
+    )
 
 
 @signed_in

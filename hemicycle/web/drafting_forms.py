@@ -116,7 +116,6 @@ class MarkupForm(forms.Form):
     content = forms.CharField(
         label="Texte",
         strip=False,
-        required=False,
         max_length=4_000_000,
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
     )

@@ -101,6 +101,18 @@ def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
     )
 
 
+def _as_listed(
+    key: str, title: str, lines: Callable[[Agent, dt.date], list[Line]]
+) -> Callable[[Agent, dt.date], Section | None]:
+    """A section of lines that another room lists."""
+
+    def section(agent: Agent, on: dt.date) -> Section | None:
+        found = lines(agent, on)
+        return Section(key=key, title=title, lines=found[:SHOWN], total=len(found)) if found else None
+
+    return section
+
+
 def to_correct(agent: Agent, on: dt.date) -> Section | None:
     found = drafting.being_written(agent).filter(stage=Stage.TO_CORRECT)
     return section_of("corriger", "À corriger, puis à soumettre de nouveau", found, on=on)
@@ -172,7 +184,9 @@ def followed(agent: Agent, on: dt.date) -> Section | None:
 #: In the order of the page. Each returns None when it has nothing for this agent.
 SECTIONS: list[Callable[[Agent, dt.date], Section | None]] = [
     visas_awaited,
+    _as_listed("signer", "Votre signature est attendue", lines_to_sign),
     to_correct,
+    _as_listed("retours", "Actes revenus à votre direction", lines_returned),
     in_trouble,
     _of_the_office("refuses", "Refusés par la préfecture, à reprendre", Stage.REFUSED_BY_PREFECTURE),
     _of_the_office("versements", "Versements refusés par l’archive", Stage.REFUSED_BY_ARCHIVE),

@@ -11,7 +11,8 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, JournalEntry
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.drawings.journey import Station, StationState
-from hemicycle.web.timeline import in_words, moment_fr, short_day
+from hemicycle.web.templatetags.french import short_day
+from hemicycle.web.timeline import in_words, moment_fr
 
 #: State of a step of the circuit → its station, and the word under it.
 STEPS: dict[str, tuple[StationState, str]] = {

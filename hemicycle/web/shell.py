@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent
-from hemicycle.web import inbox
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.web import administration, archiving, inbox, transmission
+from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +34,35 @@ class Entry:
     apart: bool = False
 
 
+ELECTED = frozenset({Role.ELECTED})
+SIGNATORIES = frozenset({Role.PRESIDENT})
+DIRECTION = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR})
+WATCHERS = frozenset(transmission.WATCHERS)
+KEEPERS = frozenset(archiving.KEEPERS)
+SETTERS = frozenset(administration.OFFICE)
+
+
+def _to_sign(agent: Agent, on: dt.date) -> int:
+    return len(lines_to_sign(agent, on))
+
+
+def _returned(agent: Agent, on: dt.date) -> int:
+    return len(lines_returned(agent, on))
+
+
 #: The left column, in order. A room adds its own line here.
 ENTRIES: tuple[Entry, ...] = (
     Entry(label="À traiter", url_name="inbox", count=inbox.count),
     Entry(label="Dossiers", url_name="dossiers", section="/dossiers"),
+    Entry(label="Mes séances", url_name="my_sittings", section="/mes-seances", roles=ELECTED),
+    Entry(label="Séances", url_name="sittings", section="/seances"),
+    Entry(label="À signer", url_name="to_sign", section="/a-signer", roles=SIGNATORIES, count=_to_sign),
+    Entry(label="Actes", url_name="acts_register", section="/actes/registre"),
+    Entry(label="Actes revenus", url_name="returns", section="/retours", roles=DIRECTION, count=_returned),
+    Entry(label="Transmissions", url_name="transmissions", section="/transmissions", roles=WATCHERS),
+    Entry(label="À publier", url_name="to_publish", section="/publier", roles=frozenset({Role.ASSEMBLY_OFFICE})),
+    Entry(label="Archives", url_name="deposits", section="/archives", roles=KEEPERS),
+    Entry(label="Administration", url_name="administration", section="/administration", roles=SETTERS, apart=True),
 )
 
 

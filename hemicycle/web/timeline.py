@@ -57,9 +57,9 @@ def _told(entry: JournalEntry) -> Told:
     return Told(
         at=entry.at,
         actor=entry.actor.full_name,
-        sentence=f"{journal_sentences.sentence(entry.event, facts)}.",
+        sentence=typography.spaced(f"{journal_sentences.sentence(entry.event, facts)}."),
         in_name_of=absent["name"] if absent else "",
-        comment=journal_sentences.comment(entry.event, facts),
+        comment=typography.spaced(journal_sentences.comment(entry.event, facts)),
         state="refused" if refused else SIGNS.get(entry.event, usual),
         anchor=f"entree-{entry.n}",
         role=accounts.role_label(entry.sealed["role"]) if entry.sealed["role"] else "",
@@ -78,12 +78,3 @@ def moment_fr(at: dt.datetime) -> str:
     """« Mardi 24 novembre 2026 à 12 h 00 », where the département is."""
     written = typography.datetime_fr(timezone.localtime(at))
     return written[0].upper() + written[1:]
-
-
-#: Usual abbreviations: under a station there is room for no more.
-SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-
-
-def short_day(day: dt.date) -> str:
-    """« 12 nov. »."""
-    return f"{'1er' if day.day == 1 else day.day} {SHORT[day.month - 1]}"

@@ -34,6 +34,25 @@ def datetime_fr(moment: datetime | None) -> str:
 
 
 @register.filter
+def day_fr(day: date | None) -> str:
+    """« 17 nov. », for dense lists; with its year when that is not the present one. Nothing for None."""
+    if day is None:
+        return ""
+    here = _local(day).date() if isinstance(day, datetime) else day
+    short = short_day(here)
+    return short if here.year == timezone.localdate().year else f"{short} {here.year}"
+
+
+#: Usual abbreviations of the months.
+SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def short_day(day: date) -> str:
+    """« 12 nov. », « 1er mai »."""
+    return f"{'1er' if day.day == 1 else day.day}\u00a0{SHORT[day.month - 1]}"
+
+
+@register.filter
 def amount_fr(euros: Number | None) -> str:
     """« 45 000,00 € ». Nothing for None."""
     return "" if euros is None else typography.amount_fr(Decimal(euros))
