@@ -25,6 +25,7 @@ from hemicycle.dossier.refusals import NotEntitled
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import Line, line_of, lines_of, span_fr
+from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 #: A section shows so many lines at most, and says how many there are.
 SHOWN = 50

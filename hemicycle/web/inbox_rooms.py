@@ -1,0 +1,37 @@
+"""What waits in the rooms after the circuit: a reading for a member, a signature, an act come back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from django.urls import reverse
+
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.distribution import queries as distribution
+from hemicycle.chain.signing import queries as signing
+from hemicycle.web.holding import Line, lines_of
+
+
+def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
+    """The acts that wait for the agent's signature; each line opens the act."""
+    pile = [waiting for waiting in signing.to_sign(agent, on=on) if waiting.awaited]
+    names = {w.dossier.id: f"en l’absence de {w.on_behalf_of.full_name}" for w in pile if w.on_behalf_of}
+    lines = lines_of([w.dossier for w in pile], on=on)
+    return [
+        replace(
+            line,
+            sign="expected",
+            holder="vous",
+            note=names.get(line.dossier.id, ""),
+            url=reverse("act_to_sign", args=[line.dossier.id]),
+        )
+        for line in lines
+    ]
+
+
+def lines_returned(agent: Agent, on: dt.date) -> list[Line]:
+    """The acts come back to the agent's direction that nobody there has seen yet."""
+    rows = distribution.returned_to(agent, on=on, unseen_only=True)
+    lines = lines_of([row.dossier for row in rows], on=on)
+    return [replace(line, holder="votre direction", url=reverse("sendings", args=[line.dossier.id])) for line in lines]
