@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+from http import HTTPStatus
 from typing import Any
 
 import httpx
 from django.test import Client
 
+from hemicycle.chain.distribution.actions.open_notice import open_notice
 from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
+from hemicycle.chain.distribution.actions.record_download import record_download
+from hemicycle.chain.distribution.queries import by_token
 from hemicycle.chain.publication.actions.publish import publish
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.models import Act
@@ -110,26 +116,23 @@ def tell_partners(affair: Affair, cast: Cast, dossier: Dossier, clock: Clock, wo
     carry_until(idle, world=world, record=record, what="L’envoi aux partenaires")
 
 
-def partners_read(mail_url: str, record: Record) -> None:
-    """Each partner opens the link received by e-mail and downloads the act: the page is the site's own."""
+def partners_read(mail_url: str, clock: Clock, record: Record) -> None:
+    """Each partner opens the link received by e-mail and downloads what it offers."""
     for message in httpx.get(f"{mail_url}/messages.json", timeout=30).json():
-        source = httpx.get(f"{mail_url}/messages/{message['n']}.eml", timeout=30).text
-        link = re.search(r"/p/[\w-]+/", source.replace("=\n", ""))
+        source = httpx.get(f"{mail_url}/messages/{message['number']}.eml", timeout=30).content
+        body = message_from_bytes(source, policy=default).get_body(("plain",))
+        link = re.search(r"/p/([\w-]+)/", body.get_content() if body else "")
         if link is None:
             continue
-        client = Client(headers={"host": "localhost"})
-        page = client.get(link.group())
-        if page.status_code != 200:
-            raise JourneyStopped(f"Le lien personnel du partenaire ne s’ouvre pas ({page.status_code}).")
-        _open_and_download(client, link.group(), page.content.decode())
-    record.observe()
-
-
-def _open_and_download(client: Client, link: str, page: str) -> None:
-    for address in re.findall(rf'(?:href|action)="({re.escape(link)}[^"]+)"', page):
-        answer = client.get(address)
-        if answer.status_code == 405:
-            client.post(address)
+        if Client(headers={"host": "localhost"}).get(link.group()).status_code != HTTPStatus.OK:
+            raise JourneyStopped(f"Le lien personnel {link.group()} du partenaire ne s’ouvre pas.")
+        notice = open_notice(token=link.group(1), at=clock())
+        record.observe("distribution.open_notice", notice=notice.pk)
+        page = by_token(link.group(1))
+        for offered in page.files if page else ():
+            record_download(token=link.group(1), file=offered.attachment.id, at=clock())
+        record.observe("distribution.record_download", notice=notice.pk)
+        record.say(f"{notice.partner} ouvre son courrier et télécharge l’acte")
 
 
 def put_online(cast: Cast, dossier: Dossier, clock: Clock, record: Record) -> Any:

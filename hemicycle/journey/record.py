@@ -21,6 +21,8 @@ class Record:
     dossier: Dossier | None = None
     started: float = field(default_factory=time.monotonic)
     last: int = 0
+    #: The event last told: forty summonses sent are told once.
+    said: str = ""
 
     def say(self, sentence: str) -> None:
         """One line of progress."""
@@ -49,8 +51,9 @@ class Record:
                     },
                 }
             )
-            if not action:
-                self.say(f"{entry.actor.full_name} : {entry.event} — {Stage(stage).label if stage else ''}")
+            if not action and entry.event != self.said:
+                self.say(f"  {entry.actor.full_name} : {entry.event} — {Stage(stage).label if stage else ''}")
+            self.said = "" if action else entry.event
 
     def _stage(self) -> str:
         if self.dossier is None:

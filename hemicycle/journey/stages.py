@@ -45,7 +45,7 @@ def perform(affair: Affair, troupe: Troupe, folder: Path, *, start: dt.datetime,
     after.sign(people, dossier, clock, world, record)
     after.transmit(dossier, world, record)
     after.tell_partners(affair, people, dossier, clock, world, record)
-    after.partners_read(troupe.url("mail"), record)
+    after.partners_read(troupe.url("mail"), clock, record)
     after.put_online(people, dossier, clock, record)
     after.archive(dossier, world, record)
 
