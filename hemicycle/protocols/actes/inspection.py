@@ -49,6 +49,10 @@ class Description:
         return not self.problems
 
 
+#: Byte order marks, white space and the zeros of UTF-16: what may stand before the first markup.
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+
+
 def describe(data: bytes, name: str, *, schemas: Path | None = None) -> Description | None:
     """Judge a message, an envelope or an archive of any generation; None when it is no @CTES file.
 
@@ -60,6 +64,9 @@ def describe(data: bytes, name: str, *, schemas: Path | None = None) -> Descript
     named = parse_envelope_name(name) is not None or (name.endswith(".xml") and parse_message_name(name) is not None)
     # UTF-16 hides the namespace from a search in the bytes.
     if NAMESPACE.encode() not in data and NAMESPACE.encode() not in data.replace(b"\0", b"") and not named:
+        return None
+    # A package stored without compression holds our messages in clear: it is not one of them.
+    if not named and not data.lstrip(_BEFORE_MARKUP).startswith(b"<"):
         return None
     return _describe_xml(data, schemas)
 

@@ -107,3 +107,11 @@ def test_a_damaged_message_never_raises(data: st.DataObject) -> None:
     found = describe(bytes(message), "099-229999990-20261217-CP2026_101-DE-1-1_0.xml")
 
     assert found is None or all(isinstance(problem, str) for problem in found.problems)
+
+
+def test_a_stored_package_that_holds_a_message_in_clear_is_no_message() -> None:
+    content = b"PK\x03\x04" + b'<actes:ARActe xmlns:actes="http://www.interieur.gouv.fr/ACTES#v1.1-20040216"/>'
+
+    found = describe(content, "paquet.zip")
+
+    assert found is None
