@@ -13,6 +13,7 @@ from hemicycle.accounts.models import Agent, Post, Role, Unit
 from hemicycle.chain.distribution.conditions import DIRECTION, AcknowledgedAct, acknowledged_act
 from hemicycle.chain.distribution.models import Notice, Partner, Return
 from hemicycle.chain.distribution.partner_page import OfferedFile, files_of
+from hemicycle.chain.distribution.rules import TOKEN
 from hemicycle.dossier import attachments
 from hemicycle.dossier.models import Dossier
 
@@ -162,6 +163,6 @@ def notice_to_send(dossier_id: UUID, *, email: str, mode: str) -> NoticeToSend |
 
 
 def _notice(token: str) -> Notice | None:
-    if not token:
+    if not TOKEN.fullmatch(token):
         return None
     return Notice.objects.filter(token=token).select_related("dossier__unit", "letter").first()

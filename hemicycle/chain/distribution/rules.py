@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from hemicycle.dossier.stages import Stage
 from hemicycle.law.rules import in_force
@@ -11,6 +12,9 @@ from hemicycle.law.rules import in_force
 ACKNOWLEDGED = frozenset(
     {Stage.ACKNOWLEDGED, Stage.PUBLISHED, Stage.DEPOSITED, Stage.REFUSED_BY_ARCHIVE, Stage.ARCHIVED}
 )
+
+#: What the secret of a personal link can be; anything else is not even looked up.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}", re.ASCII)
 
 _NUMBERS = {1: "un", 2: "deux", 3: "trois", 4: "quatre", 6: "six", 12: "douze"}
 

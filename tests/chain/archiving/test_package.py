@@ -79,12 +79,13 @@ def test_the_signed_original_is_archived_byte_for_byte_with_the_copy_as_its_diss
     assert found[signed.name] == attachments.read(signed)
     assert found[stamped.name] == attachments.read(stamped)
     usages = {
-        text(e, "FileInfo", "Filename"): (text(e, "DataObjectVersion"), e.getparent())
-        for e in descendants(manifest_of(deposit), "BinaryDataObject")
+        text(e, "FileInfo", "Filename"): (text(e, "DataObjectVersion"), group.get("id"))
+        for group in descendants(manifest_of(deposit), "DataObjectGroup")
+        for e in descendants(group, "BinaryDataObject")
     }
     assert usages[signed.name][0] == "BinaryMaster_1"
     assert usages[stamped.name][0] == "Dissemination_1"
-    assert usages[signed.name][1].get("id") == usages[stamped.name][1].get("id")
+    assert usages[signed.name][1] == usages[stamped.name][1]
 
 
 def test_the_annexes_the_messages_and_the_proofs_are_there(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Role
 from hemicycle.chain.distribution.events import NoticeOpened
 from hemicycle.chain.distribution.models import Notice
+from hemicycle.chain.distribution.rules import TOKEN
 from hemicycle.dossier import journal
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
@@ -39,7 +40,7 @@ def open_notice(*, token: str, at: dt.datetime) -> Notice:
 
 def locked_by_token(token: str) -> tuple[Dossier, Notice]:
     """The dossier, locked, and the notice of that link. Raises UnknownLink."""
-    dossier = Dossier.objects.locked().filter(notices__token=token).first() if token else None
+    dossier = Dossier.objects.locked().filter(notices__token=token).first() if TOKEN.fullmatch(token) else None
     if dossier is None:
         raise UnknownLink
     return dossier, Notice.objects.get(token=token)
