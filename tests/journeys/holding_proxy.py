@@ -31,16 +31,19 @@ class HoldingProxy:
                 threading.Thread(target=self._relay, args=(client,), daemon=True).start()
 
     def _relay(self, client: socket.socket) -> None:
-        upstream = socket.create_connection(self._target)
-        marked = threading.Event()
-        up = threading.Thread(target=self._up, args=(client, upstream, marked), daemon=True)
-        up.start()
-        with contextlib.suppress(OSError):
-            while data := upstream.recv(65536):
-                if marked.is_set():
-                    self.held.set()
-                else:
-                    client.sendall(data)
+        with client, socket.create_connection(self._target) as upstream:
+            marked = threading.Event()
+            up = threading.Thread(target=self._up, args=(client, upstream, marked), daemon=True)
+            up.start()
+            with contextlib.suppress(OSError):
+                while data := upstream.recv(65536):
+                    if marked.is_set():
+                        self.held.set()
+                    else:
+                        client.sendall(data)
+            with contextlib.suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
+            up.join(timeout=5)
 
     def _up(self, client: socket.socket, upstream: socket.socket, marked: threading.Event) -> None:
         with contextlib.suppress(OSError):
@@ -48,3 +51,4 @@ class HoldingProxy:
                 if self._marker in data:
                     marked.set()
                 upstream.sendall(data)
+            upstream.shutdown(socket.SHUT_WR)

@@ -25,7 +25,7 @@ PATIENCE = 60.0
 @pytest.mark.journey
 def test_a_courier_killed_after_the_deposit_leaves_one_act_at_the_prefecture(shared: Path, tmp_path: Path) -> None:
     with on_stage(tmp_path, delay=0.5) as troupe:
-        troupe.enrol("president", given_name="Aubin", surname="Essai", organisation="Essai", title="Le Président")
+        troupe.enrol("president", given_name="Étienne", surname="Valmorin", organisation="Essai", title="Le Président")
         environment = {
             **os.environ,
             **troupe.environment(),
