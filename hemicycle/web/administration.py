@@ -19,7 +19,7 @@ from hemicycle.chain.circuit import queries as circuits
 from hemicycle.dossier import outbox
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.inbox import CARRIERS
+from hemicycle.web.transmission import troubles
 
 OFFICE = (Role.ADMINISTRATOR, Role.ASSEMBLY_OFFICE)
 
@@ -65,7 +65,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "authority": accounts.authority(),
         "connectors": connectors(),
         "waiting": outbox.waiting(),
-        "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Tri")) for e in outbox.in_trouble()],
+        "errands": troubles(),
     }
     return render(request, "administration/overview.html", context)
 

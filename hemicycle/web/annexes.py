@@ -22,9 +22,10 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.chain.drafting.rules import MAX_TRANSMISSION
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.dossier_page import annex_line, size_fr
+from hemicycle.web.dossier_page import annex_line
 from hemicycle.web.drafting import writable
 from hemicycle.web.refusals import refusals_beside
+from hemicycle.web.templatetags.french import size_fr
 
 
 class FilesInput(forms.ClearableFileInput):

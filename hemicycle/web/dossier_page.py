@@ -18,7 +18,7 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.web import asks, changes, journey
 from hemicycle.web.act_text import act_html
-from hemicycle.web.templatetags.french import short_day
+from hemicycle.web.templatetags.french import short_day, size_fr
 from hemicycle.web.timeline import told
 
 #: Tab in the address → its words. The first is the page itself.
@@ -169,13 +169,6 @@ def annex_line(annex: Attachment) -> dict[str, Any]:
         "at": annex.added_at,
         "note": "" if annex.published else "non publiée",
     }
-
-
-def size_fr(octets: int) -> str:
-    """« 84 ko », « 2,4 Mo »."""
-    if octets < 1024 * 1024:
-        return f"{-(-octets // 1024)}\u00a0ko"
-    return f"{octets / 1024 / 1024:.1f}\u00a0Mo".replace(".0", "").replace(".", ",")
 
 
 def _comment(comment: Any) -> dict[str, Any]:

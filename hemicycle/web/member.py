@@ -17,7 +17,8 @@ from hemicycle.chain.sitting import queries
 from hemicycle.chain.sitting.actions.open_summons import open_summons
 from hemicycle.dossier import attachments
 from hemicycle.web.access import Door, SignedIn, found, signed_in
-from hemicycle.web.papers import file_answer, text_html
+from hemicycle.web.act_text import act_html
+from hemicycle.web.papers import file_answer
 from hemicycle.web.sitting import OUTCOME_SIGNS, SIGNS
 
 P = ParamSpec("P")
@@ -83,8 +84,8 @@ def report(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse:
         "item": items[place],
         "sign": OUTCOME_SIGNS[items[place].outcome],
         "version": version,
-        "report": text_html(version.report),
-        "deliberation": text_html(version.deliberation),
+        "report": act_html(version.report),
+        "deliberation": act_html(version.deliberation),
         "annexes": queries.annexes_for_member(items[place]),
         "previous": items[place - 1] if place else None,
         "following": items[place + 1] if place + 1 < len(items) else None,

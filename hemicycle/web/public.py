@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Authority, Body
 from hemicycle.chain.publication import queries
+from hemicycle.web.act_text import act_html
 from hemicycle.web.drawings.legal_calendar import Milestone
 from hemicycle.web.papers import file_answer
 
@@ -70,7 +70,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "act": found,
-        "text": mark_safe(found.html),  # noqa: S308 - escaped by texts.html
+        "text": act_html(found.text),
         "milestones": _milestones(found),
         **_around("public_acts"),
     }

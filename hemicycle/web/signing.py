@@ -22,7 +22,8 @@ from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.refuse_signature import refuse_signature
 from hemicycle.dossier import attachments
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.papers import file_answer, text_html
+from hemicycle.web.act_text import act_html
+from hemicycle.web.papers import file_answer
 from hemicycle.web.refusals import refusals_beside
 
 
@@ -115,7 +116,7 @@ def _reading(
         "pile": every,
         "waiting": waiting,
         "key": key_of(waiting),
-        "text": text_html(waiting.text),
+        "text": act_html(waiting.text, under=1),
         "form": form,
         "blank": form or SignForm(request=request, pile=every),
         "refusal": refusal or RefusalForm(),

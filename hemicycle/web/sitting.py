@@ -92,14 +92,19 @@ def _page(request: SignedIn, sitting_id: UUID, *, status: int = 200, **forms_kep
         "may_prepare": clerk,
         "ready": detail.ready if clerk else [],
         "milestones": _milestones(detail.notice, detail.sitting),
-        "needs_urgency": detail.notice is not None and detail.notice.verdict in ("late", "doubtful"),
+        "needs_urgency": _is_late(detail.notice),
         "form": None,
         "refused_item": None,
         "batch": BatchForm(ready=[]),
-        "convene": ConveneForm(),
+        "convene": ConveneForm(urgent=_is_late(detail.notice)),
         **forms_kept,
     }
     return render(request, "sitting/preparation.html", context, status=status)
+
+
+def _is_late(notice: Notice | None) -> bool:
+    """Whether the summons may leave today only in urgency, with a reason."""
+    return notice is not None and notice.verdict in ("late", "doubtful")
 
 
 def _milestones(notice: Notice | None, sitting: Any) -> list[Milestone]:
@@ -189,8 +194,8 @@ def take_off(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse
 @for_roles(*CLERKS)
 @require_POST
 def send_summons(request: SignedIn, sitting_id: UUID) -> HttpResponse:
-    detail_or_404(sitting_id, request.user)
-    form = ConveneForm(request.POST)
+    detail = detail_or_404(sitting_id, request.user)
+    form = ConveneForm(request.POST, urgent=_is_late(detail.notice))
     if form.is_valid():
         with refusals_beside(form):
             convene(

@@ -19,9 +19,9 @@ from hemicycle.chain.sitting.actions.close_sitting import close_sitting
 from hemicycle.chain.sitting.actions.record_attendance import record_attendance
 from hemicycle.chain.sitting.actions.record_vote import record_vote
 from hemicycle.web.access import SignedIn
+from hemicycle.web.act_text import act_html
 from hemicycle.web.doors import for_roles
 from hemicycle.web.drawings.hemicycle import VoteValue
-from hemicycle.web.papers import text_html
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.seats import group_names, seats_of
 from hemicycle.web.sitting import CLERKS, OUTCOME_SIGNS, detail_or_404
@@ -70,7 +70,7 @@ def _page(
         "left": sum(1 for line in found.items if line.outcome == "pending"),
         "next_item": next((line for line in found.items if line.outcome == "pending" and line != item), None),
         "pending": pending,
-        "text": text_html(queries.version_of(item).deliberation) if item else "",
+        "text": act_html(queries.version_of(item).deliberation, under=1) if item else "",
         "groups": group_names(found.room),
         "seats": _seats(found, item),
         "vote": VoteForm(room=found.room) if pending else None,

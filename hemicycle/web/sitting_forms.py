@@ -48,9 +48,19 @@ class ReasonForm(forms.Form):
 
 
 class ConveneForm(forms.Form):
+    """`urgent`: the delay is too short today, the reason is then asked for."""
+
     urgency = forms.CharField(
-        label="Motif de l’urgence", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="Motif de l’urgence",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites pourquoi la séance est convoquée dans un délai abrégé."},
     )
+
+    def __init__(self, *args: Any, urgent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["urgency"].required = urgent
 
 
 class GestureForm(forms.Form):

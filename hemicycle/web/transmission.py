@@ -18,6 +18,7 @@ from hemicycle.accounts.models import Role
 from hemicycle.chain.transmission import queries
 from hemicycle.chain.transmission.actions.retry_departure import retry_departure
 from hemicycle.dossier import outbox
+from hemicycle.dossier.models import Errand
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
 from hemicycle.web.inbox import CARRIERS, MENDERS
@@ -63,11 +64,18 @@ def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
         "total": len(every),
         "refused": sum(1 for t in every if t.departure.state == "anomaly"),
         "late": sum(1 for t in every if t.late),
-        "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Tri")) for e in outbox.in_trouble()] if mender else [],
+        "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Suite à donner")) for e in outbox.in_trouble()]
+        if mender
+        else [],
         "may_retry": accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today),
         "form": form,
     }
     return render(request, "transmission/tracking.html", context, status=409 if form else 200)
+
+
+def troubles() -> list[tuple[Errand, str]]:
+    """The errands that failed, each with what it was to do."""
+    return [(e, CARRIERS.get(e.carrier, e.carrier or "Suite à donner")) for e in outbox.in_trouble()]
 
 
 def _states(every: list[queries.Tracked]) -> list[tuple[str, str, int]]:

@@ -65,6 +65,14 @@ def number_fr(number: Number | None) -> str:
 
 
 @register.filter
+def size_fr(octets: int) -> str:
+    """« 84 ko », « 2,4 Mo »."""
+    if octets < 1024 * 1024:
+        return f"{-(-octets // 1024)}\u00a0ko"
+    return f"{octets / 1024 / 1024:.1f}\u00a0Mo".replace(".0", "").replace(".", ",")
+
+
+@register.filter
 def plural(number: int, words: str) -> str:
     """{{ 3|plural:"dossier,dossiers" }} gives « 3 dossiers »; zero and one are singular in French."""
     one, many = words.split(",")
