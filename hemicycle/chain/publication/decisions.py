@@ -104,8 +104,10 @@ def decision_list_pdf(sitting_id: UUID, *, at: dt.datetime, published_only: bool
 
 def sittings_with_acts() -> list[Sitting]:
     """The closed sittings of which at least one act is published, latest first."""
-    ids = Publication.objects.values("dossier__agenda_items__sitting_id")
-    return list(Sitting.objects.filter(state=SittingState.CLOSED, id__in=ids).order_by("-starts_at"))
+    decided = AgendaItem.objects.filter(outcome=AgendaItem.Outcome.ADOPTED, dossier__publication__isnull=False)
+    return list(
+        Sitting.objects.filter(state=SittingState.CLOSED, id__in=decided.values("sitting_id")).order_by("-starts_at")
+    )
 
 
 def _is_published(item: AgendaItem, slugs: dict[UUID, str]) -> bool:
