@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -16,12 +15,15 @@ _TABLE = re.compile(r"<(/?)table>")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 
 
-def act_html(tree: Any, *, under: int = 2) -> SafeString:
-    """The text as HTML below a heading of level `under`, without a gap in the levels; empty when nothing is written."""
+def act_html(tree: Any, *, under: int = 2, tables: str = "Tableau") -> SafeString:
+    """The text as HTML below a heading of level `under`, without a gap in the levels; empty when nothing is written.
+
+    `tables` is what each table is called, before its number: two texts of one page name theirs apart.
+    """
     if not tree or not tree.get("content"):
         return SafeString("")
     levelled = _levelled(clean(tree), [], under)
-    return mark_safe(scrolling(to_html(levelled, heading_shift=0)))  # noqa: S308 - escaped by texts.html
+    return mark_safe(scrolling(to_html(levelled, heading_shift=0), tables))  # noqa: S308 - escaped by texts.html
 
 
 def _levelled(node: dict[str, Any], above: list[int], under: int) -> dict[str, Any]:
@@ -35,14 +37,14 @@ def _levelled(node: dict[str, Any], above: list[int], under: int) -> dict[str, A
     return {**node, "content": [_levelled(child, above, under) for child in node["content"]]}
 
 
-def scrolling(html: str) -> str:
+def scrolling(html: str, tables: str = "Tableau") -> str:
     """Each table inside a region of its own that scrolls, and that the keyboard can reach."""
     numbers = count(1)
-    return _TABLE.sub(lambda tag: "</table></div>" if tag[1] else _region(numbers), html)
+    return _TABLE.sub(lambda tag: "</table></div>" if tag[1] else _region(f"{tables} {next(numbers)}"), html)
 
 
-def _region(numbers: Iterator[int]) -> str:
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Tableau {next(numbers)}"><table>'
+def _region(name: str) -> str:
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}"><table>'
 
 
 def without_headings(html: str) -> str:

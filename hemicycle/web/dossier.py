@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path, register_converter, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,6 @@ from hemicycle.chain.drafting.actions.write_comment import MAX_COMMENT, write_co
 from hemicycle.dossier import attachments
 from hemicycle.web.access import SignedIn, found, remembers_reading, signed_in
 from hemicycle.web.dossier_page import TABS, context_of
-from hemicycle.web.papers import file_answer
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.timeline import told
 
@@ -38,8 +37,6 @@ def dossier(request: SignedIn, dossier_id: UUID, tab: str = "rapport") -> HttpRe
 
 def show(request: SignedIn, dossier_id: UUID, *, tab: str = "rapport", status: int = 200, **more: Any) -> HttpResponse:
     """The page, as it is or with what an action has just refused (`refusal`, `comment_form`)."""
-    if tab not in TABS:
-        raise Http404
     on = timezone.localdate()
     detail = found(drafting.detail, dossier_id=dossier_id, agent=request.user, on=on)
     context = context_of(detail, request.user, on=on, tab=tab, since=_version(request.GET.get("depuis")))
@@ -62,14 +59,6 @@ def comment(request: SignedIn, dossier_id: UUID) -> HttpResponse:
             messages.success(request, "Votre commentaire est enregistré.")
             return redirect(reverse("dossier_tab", args=[dossier_id, "commentaires"]) + "#matiere")
     return show(request, dossier_id, tab="commentaires", status=409, comment_form=form)
-
-
-@signed_in
-@require_safe
-def piece(request: SignedIn, attachment_id: UUID) -> HttpResponse:
-    on = timezone.localdate()
-    attachment, data = found(drafting.attachment, attachment_id=attachment_id, agent=request.user, on=on)
-    return file_answer(data, name=attachment.name, media_type=attachment.media_type)
 
 
 @signed_in
@@ -99,11 +88,24 @@ def journey_sheet(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     )
 
 
+class TabConverter:
+    """The parts of a dossier that have an address of their own; any other word belongs to another room."""
+
+    regex = "|".join(TABS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TabConverter, "tab")
+
 urls = [
     path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
     path("dossiers/<uuid:dossier_id>/parcours/", journey_sheet, name="journey_sheet"),
     path("dossiers/<uuid:dossier_id>/annexes.zip", annexes_zip, name="annexes_zip"),
     path("dossiers/<uuid:dossier_id>/commenter", comment, name="comment"),
-    path("dossiers/<uuid:dossier_id>/<slug:tab>/", dossier, name="dossier_tab"),
-    path("pieces/<uuid:attachment_id>", piece, name="piece"),
+    path("dossiers/<uuid:dossier_id>/<tab:tab>/", dossier, name="dossier_tab"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from hemicycle.chain.drafting.rules import MAX_OBJECT
 from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.protocols.actes import default_classification
 from hemicycle.protocols.actes.classification import matiere_code
+from hemicycle.texts import typography
 
 
 def subjects() -> list[tuple[str, Any]]:
@@ -37,6 +39,14 @@ def rapporteurs(on: dt.date) -> list[tuple[str, str]]:
     return [("", "à choisir plus tard"), *people]
 
 
+class AmountField(forms.DecimalField):
+    """Euros as people write them: « 45 000,00 », « 45000.5 », « 45 000 € »."""
+
+    def to_python(self, value: Any) -> Any:
+        written = re.sub(r"[\s€]", "", value).replace(",", ".") if isinstance(value, str) else value
+        return super().to_python(written)
+
+
 class DescriptionForm(forms.Form):
     object = forms.CharField(
         label="Objet",
@@ -51,13 +61,12 @@ class DescriptionForm(forms.Form):
     )
     theme = forms.CharField(label="Thème à l’ordre du jour", max_length=80, required=False)
     rapporteur = forms.ChoiceField(label="Rapporteur", required=False)
-    amount = forms.DecimalField(
+    amount = AmountField(
         label="Montant en euros",
         required=False,
         min_value=0,
         max_digits=14,
         decimal_places=2,
-        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
         help_text="Il peut appeler un visa de plus. Par exemple : 45 000,00",
     )
@@ -86,8 +95,10 @@ class DescriptionForm(forms.Form):
 
     @staticmethod
     def initial_of(dossier: Dossier) -> dict[str, Any]:
-        kept = ("object", "body", "nature", "subject_code", "theme", "amount", "target_date")
-        return {**{name: getattr(dossier, name) for name in kept}, "rapporteur": str(dossier.rapporteur_id or "")}
+        kept = ("object", "body", "nature", "subject_code", "theme", "target_date")
+        amount = typography.number_fr(dossier.amount) if dossier.amount is not None else ""
+        first = {name: getattr(dossier, name) for name in kept}
+        return {**first, "amount": amount, "rapporteur": str(dossier.rapporteur_id or "")}
 
 
 class OpeningForm(DescriptionForm):

@@ -125,8 +125,12 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         f"{f['unique_id']} reçu le {typography.date_fr(dt.date.fromisoformat(f['received_on'][:10]))}"
     ),
     "transmission.anomaly_recorded": lambda f: f"a reçu une anomalie de la préfecture ({f['code']})",
-    "transmission.departure_refused": "a arrêté l’envoi avant son départ",
+    "transmission.departs_again": lambda f: f"a fait repartir l’envoi, après l’essai {f['after_attempt']} refusé",
     "transmission.stamped_copy_made": "a fait la copie tamponnée de l’acte",
+    "transmission.classification_stored": lambda f: (
+        "a enregistré la classification de la préfecture du "
+        f"{typography.date_fr(dt.date.fromisoformat(f['dated'][:10]))}"
+    ),
     "distribution.returned_to_direction": lambda f: f"a rendu l’acte à {f['unit']}",
     "distribution.return_seen": lambda f: f"a pris connaissance du retour pour {f['unit']}",
     "distribution.notice_prepared": lambda f: f"a préparé l’envoi à {f['partner']} pour {f['mode']}",
@@ -140,6 +144,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "archiving.package_built": lambda f: f"a préparé le versement ({f['documents']} documents)",
     "archiving.deposit_begun": "a commencé le versement à l’archive",
     "archiving.deposit_recorded": _archived,
+    "archiving.deposit_again": lambda f: f"a fait refaire le versement, après l’essai {f['after_attempt']} refusé",
     "archiving.reply_recorded": lambda f: (
         "a reçu la réponse de l’archive : versement " + ("accepté" if f["accepted"] else f"refusé ({f['code']})")
     ),
@@ -159,6 +164,5 @@ COMMENTS: dict[str, str] = {
     "sitting.item_adjourned": "reason",
     "signing.signature_refused": "reason",
     "transmission.anomaly_recorded": "detail",
-    "transmission.departure_refused": "findings",
     "archiving.reply_recorded": "detail",
 }

@@ -62,7 +62,7 @@ LEGS: tuple[Leg, ...] = (
         label="Préfecture",
         events=(
             "transmission.departure_prepared",
-            "transmission.departure_refused",
+            "transmission.departs_again",
             "transmission.deposit_recorded",
             "transmission.anomaly_recorded",
             "transmission.acknowledgement_recorded",
@@ -73,7 +73,12 @@ LEGS: tuple[Leg, ...] = (
     Leg(label="Publié", events=("publication.published",), here={S.ACKNOWLEDGED: "à publier"}, refused={}),
     Leg(
         label="Archivé",
-        events=("archiving.package_built", "archiving.deposit_recorded", "archiving.reply_recorded"),
+        events=(
+            "archiving.package_built",
+            "archiving.deposit_recorded",
+            "archiving.reply_recorded",
+            "archiving.deposit_again",
+        ),
         here={S.PUBLISHED: "à verser", S.DEPOSITED: "versé"},
         refused={S.REFUSED_BY_ARCHIVE: "refusé"},
     ),

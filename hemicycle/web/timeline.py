@@ -21,7 +21,8 @@ SIGNS = {
     "sitting.item_adjourned": "stale",
     "signing.signature_refused": "refused",
     "transmission.anomaly_recorded": "refused",
-    "transmission.departure_refused": "refused",
+    "transmission.departs_again": "stale",
+    "archiving.deposit_again": "stale",
 }
 #: What courses of events leave between the great steps: said on the timeline with the ring, not the disc.
 MINOR = frozenset({"drafting.text_saved", "drafting.annexes_ordered", "drafting.comment_written"})

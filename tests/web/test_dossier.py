@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import io
+import uuid
+import zipfile
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.chain.circuit.actions.submit import submit
+from hemicycle.dossier.models import Comment, Reading
+from tests.cast import Cast
+from tests.factories import a_delegation, a_dossier, a_text, an_attachment
+
+TABS = ("", "deliberation/", "annexes/", "commentaires/", "versions/", "journal/", "parcours/")
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("stage", ["", "in_circuit", "to_correct", "ready", "adopted", "acknowledged", "archived"])
+def test_every_part_of_the_page_shows_at_every_stage(cast: Cast, enter: Any, tab: str, stage: str) -> None:
+    dossier = a_dossier(cast, **({stage: True} if stage else {}))
+
+    answer = enter(cast.clerk).get(f"/dossiers/{dossier.id}/{tab}")
+
+    assert answer.status_code == 200
+    assert dossier.object in answer.content.decode()
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_dossier_that_one_may_not_read_does_not_exist(cast: Cast, enter: Any, tab: str) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    assert enter(cast.neighbour).get(f"/dossiers/{dossier.id}/{tab}").status_code == 404
+
+
+def test_an_unknown_dossier_or_part_does_not_exist(cast: Cast, enter: Any) -> None:
+    client, dossier = enter(cast.drafter), a_dossier(cast)
+
+    assert client.get(f"/dossiers/{uuid.uuid4()}/").status_code == 404
+    assert client.get(f"/dossiers/{dossier.id}/cuisine/").status_code == 404
+
+
+def test_reading_the_page_notes_the_version_read_and_writes_nothing_else(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    enter(cast.head_of_service).get(f"/dossiers/{dossier.id}/")
+
+    assert Reading.objects.get().version == 1
+
+
+def test_the_giver_of_a_visa_is_asked_for_it_with_the_version_on_screen(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    page = enter(cast.head_of_service).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert "Viser la version 1" in page
+    assert 'name="version_read" value="1"' in page
+
+
+def test_the_substitute_is_told_in_whose_absence(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    a_delegation(cast.head_of_service, cast.director, on=timezone.localdate())
+
+    page = enter(cast.director).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert f'<span class="acting">en l’absence de {cast.head_of_service.full_name}</span>' in page
+
+
+def test_whoever_has_nothing_to_do_is_told_where_the_dossier_waits(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert "Rien n’est attendu de vous." in page
+    assert f"attendu de {cast.head_of_service.full_name}" in page
+
+
+def test_the_drafter_is_told_what_is_missing_before_submitting(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, report={})
+
+    page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert "est vide" in page
+    assert f"/dossiers/{dossier.id}/rapport/ecrire" in page
+
+
+class TestWhatChanged:
+    @pytest.fixture
+    def resubmitted(self, cast: Cast, enter: Any) -> Any:
+        dossier = a_dossier(cast, to_correct=True)
+        Reading.objects.create(dossier=dossier, agent=cast.head_of_service, version=1, read_at=timezone.now())
+        dossier.report = a_text(
+            "Le club de Clérande demande une aide de 15 000 €.", "Il est proposé de la lui accorder."
+        )
+        dossier.amount = 15000
+        dossier.save()
+        submit(dossier_id=dossier.id, circuit_id=0, agent=cast.drafter, at=timezone.now())
+        return dossier
+
+    def test_it_opens_on_what_changed_since_the_last_reading(self, cast: Cast, enter: Any, resubmitted: Any) -> None:
+        page = enter(cast.head_of_service).get(f"/dossiers/{resubmitted.id}/").content.decode()
+
+        assert "Ce qui a changé depuis votre dernier passage" in page
+        assert "<del>" in page and "15 000" in page.replace("\u00a0", " ").replace("\u202f", " ")
+        assert "Montant :" in page.replace("\u00a0", " ")
+
+    def test_it_stays_on_screen_from_tab_to_tab_of_the_same_visit(
+        self, cast: Cast, enter: Any, resubmitted: Any
+    ) -> None:
+        client = enter(cast.head_of_service)
+        first = client.get(f"/dossiers/{resubmitted.id}/").content.decode()
+
+        second = client.get(f"/dossiers/{resubmitted.id}/deliberation/?depuis=1").content.decode()
+
+        assert "deliberation/?depuis=1#matiere" in first
+        assert "Ce qui a changé" in second
+
+    def test_it_is_gone_at_the_next_visit(self, cast: Cast, enter: Any, resubmitted: Any) -> None:
+        client = enter(cast.head_of_service)
+        client.get(f"/dossiers/{resubmitted.id}/")
+
+        assert "Ce qui a changé" not in client.get(f"/dossiers/{resubmitted.id}/").content.decode()
+
+    @pytest.mark.parametrize("since", ["0", "9", "-1", "abc", "99999999999999999999", "²"])
+    def test_a_nonsense_version_shows_no_change(self, cast: Cast, enter: Any, resubmitted: Any, since: str) -> None:
+        answer = enter(cast.clerk).get(f"/dossiers/{resubmitted.id}/", {"depuis": since})
+
+        assert answer.status_code == 200
+        assert "Ce qui a changé" not in answer.content.decode()
+
+
+class TestComments:
+    def test_a_reader_writes_a_comment(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True)
+
+        answer = enter(cast.head_of_service).post(
+            f"/dossiers/{dossier.id}/commenter", {"text": "Le bilan ?"}, follow=True
+        )
+
+        assert Comment.objects.get().text == "Le bilan ?"
+        assert "Le bilan ?" in answer.content.decode()
+
+    def test_an_empty_comment_is_refused_beside_its_field(self, cast: Cast, enter: Any, nothing_written: Any) -> None:
+        dossier, client = a_dossier(cast, in_circuit=True), enter(cast.head_of_service)
+
+        with nothing_written():
+            answer = client.post(f"/dossiers/{dossier.id}/commenter", {"text": "  "})
+
+        assert answer.status_code == 409
+        assert 'aria-invalid="true"' in answer.content.decode()
+
+    def test_someone_who_may_not_read_may_not_comment(self, cast: Cast, enter: Any, nothing_written: Any) -> None:
+        dossier, client = a_dossier(cast), enter(cast.neighbour)
+
+        with nothing_written():
+            assert client.post(f"/dossiers/{dossier.id}/commenter", {"text": "Bonjour"}).status_code == 404
+
+
+class TestFiles:
+    def test_all_the_annexes_come_in_one_zip_in_their_order(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast)
+        an_attachment(dossier, b"second", by=cast.drafter, title="Plan", name="plan.pdf", order=2)
+        an_attachment(dossier, b"premier", by=cast.drafter, order=1)
+
+        answer = enter(cast.drafter).get(f"/dossiers/{dossier.id}/annexes.zip")
+
+        bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+        assert bundle.namelist() == ["01 convention.pdf", "02 plan.pdf"]
+        assert bundle.read("01 convention.pdf") == b"premier"
+
+    def test_no_annex_no_zip(self, cast: Cast, enter: Any) -> None:
+        assert enter(cast.drafter).get(f"/dossiers/{a_dossier(cast).id}/annexes.zip").status_code == 404

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.chain.circuit.models import Visa
+from hemicycle.dossier.models import Errand, JournalEntry
+from hemicycle.dossier.stages import Stage
+from tests.cast import Cast
+from tests.factories import a_circuit, a_delegation, a_dossier
+
+
+def test_an_inbox_with_nothing_says_what_would_be_there(cast: Cast, enter: Any) -> None:
+    page = enter(cast.outsider).get("/").content.decode()
+
+    assert "Rien n’attend de vous" in page
+    assert "Ici viendront" in page
+
+
+def test_a_visa_awaited_is_on_the_list_of_its_giver_and_of_nobody_else(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    mine = enter(cast.head_of_service).get("/").content.decode()
+    other = enter(cast.legal).get("/").content.decode()
+
+    assert dossier.number in mine and "Votre visa est attendu" in mine
+    assert dossier.number not in other
+
+
+def test_the_substitute_sees_in_whose_name_the_visa_is_awaited(cast: Cast, enter: Any) -> None:
+    a_dossier(cast, in_circuit=True)
+    a_delegation(cast.head_of_service, cast.director, on=timezone.localdate())
+
+    page = enter(cast.director).get("/").content.decode()
+
+    assert f"en l’absence de {cast.head_of_service.full_name}" in page
+
+
+def test_the_drafter_finds_drafts_corrections_and_dossiers_on_their_way(cast: Cast, enter: Any) -> None:
+    draft, back, away = a_dossier(cast), a_dossier(cast, to_correct=True), a_dossier(cast, ready=True)
+
+    page = enter(cast.drafter).get("/").content.decode()
+
+    assert page.index("À corriger") < page.index(back.number)
+    assert page.index("En cours de rédaction") < page.index(draft.number)
+    assert page.index("Vos dossiers en chemin") < page.index(away.number)
+
+
+def test_the_office_finds_what_is_ready_and_what_is_to_publish(cast: Cast, enter: Any) -> None:
+    ready, received = a_dossier(cast, ready=True), a_dossier(cast, acknowledged=True)
+
+    page = enter(cast.clerk).get("/").content.decode()
+
+    assert page.index("Prêts pour une séance") < page.index(ready.number)
+    assert page.index("à publier") < page.index(received.number)
+
+
+def an_errand_in_failure(cast: Cast) -> Errand:
+    dossier = a_dossier(cast, signed=True)
+    now = timezone.now()
+    entry = JournalEntry.objects.create(
+        n=1, at=now, event="transmission.departure_prepared", dossier=dossier, actor=cast.courier, sealed={}, hash="0"
+    )
+    return Errand.objects.create(
+        entry=entry, carrier="deposit_act", state="failed", due_at=now, attempts=8, last_error="Le TdT ne répond pas."
+    )
+
+
+def test_the_office_takes_a_failed_errand_up_again(cast: Cast, enter: Any) -> None:
+    errand = an_errand_in_failure(cast)
+    client = enter(cast.clerk)
+
+    shown = client.get("/").content.decode()
+    answer = client.post(f"/pannes/{errand.pk}/reprendre", follow=True)
+
+    assert "Dépôt à la préfecture" in shown and "Le TdT ne répond pas." in shown
+    assert "remis parmi ceux qui attendent" in answer.content.decode()
+    errand.refresh_from_db()
+    assert errand.state == Errand.State.WAITING
+
+
+def test_a_drafter_takes_no_errand_up_again(cast: Cast, enter: Any, nothing_written: Any) -> None:
+    errand, client = an_errand_in_failure(cast), enter(cast.drafter)
+
+    with nothing_written():
+        answer = client.post(f"/pannes/{errand.pk}/reprendre", follow=True)
+
+    assert "est réservé au rôle" in answer.content.decode()
+
+
+class TestSeveralVisasAtOnce:
+    def test_dossiers_read_are_given_their_visas_and_the_others_are_named(self, cast: Cast, enter: Any) -> None:
+        read, unread = (a_dossier(cast, in_circuit=True) for _ in range(2))
+        client = enter(cast.head_of_service)
+        client.get(f"/dossiers/{read.id}/")
+
+        answer = client.post("/visas", {"ids": [f"{read.id}/", f"{unread.id}/"]}, follow=True)
+
+        page = answer.content.decode()
+        assert "1 dossier est visé." in page
+        assert f"Vous n’avez pas encore ouvert le dossier {unread.number}" in page
+        assert [v.step.run.dossier_id for v in Visa.objects.select_related("step__run")] == [read.id]
+
+    def test_a_text_that_changed_since_the_reading_is_not_approved(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True)
+        client = enter(cast.head_of_service)
+        client.get(f"/dossiers/{dossier.id}/")
+        dossier.readings.update(version=0)
+
+        answer = client.post("/visas", {"ids": [f"{dossier.id}/"]}, follow=True)
+
+        assert "lisez sa version 1" in answer.content.decode()
+        assert not Visa.objects.exists()
+
+    def test_in_the_name_of_the_absent(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True)
+        a_delegation(cast.head_of_service, cast.director, on=timezone.localdate())
+        client = enter(cast.director)
+        client.get(f"/dossiers/{dossier.id}/")
+
+        client.post("/visas", {"ids": [f"{dossier.id}/{cast.head_of_service.pk}"]})
+
+        assert Visa.objects.get().on_behalf_of == cast.head_of_service
+
+    @pytest.mark.parametrize("ids", [[], ["n’importe quoi"], ["a/b/c"]])
+    def test_nothing_chosen_is_said(self, cast: Cast, enter: Any, ids: list[str], nothing_written: Any) -> None:
+        client = enter(cast.head_of_service)
+
+        with nothing_written():
+            answer = client.post("/visas", {"ids": ids}, follow=True)
+
+        assert "Aucun dossier n’était choisi." in answer.content.decode()
+
+    def test_a_dossier_that_one_may_not_read_does_not_exist(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True)
+
+        assert enter(cast.outsider).post("/visas", {"ids": [f"{dossier.id}/"]}).status_code == 404
+
+
+def test_a_late_visa_is_said_late(cast: Cast, enter: Any) -> None:
+    long_ago = timezone.now() - dt.timedelta(days=30)
+    dossier = a_dossier(cast, in_circuit=True, circuit=a_circuit(), at=long_ago)
+
+    page = enter(cast.head_of_service).get("/").content.decode()
+
+    assert dossier.stage == Stage.IN_CIRCUIT
+    assert "1 est en retard" in page.replace("\u00a0", " ")
