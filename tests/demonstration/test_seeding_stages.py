@@ -1,0 +1,132 @@
+"""Seeded against the real simulators, the demonstration shows the whole chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.circuit.models import Visa
+from hemicycle.chain.distribution.models import Notice
+from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.sitting.models import Ballot, Sitting
+from hemicycle.couriers.world import World
+from hemicycle.demonstration.departement import build
+from hemicycle.demonstration.seeding import seed
+from hemicycle.demonstration.troupe import on_stage
+from hemicycle.dossier import journal, outbox
+from hemicycle.dossier.dates import day
+from hemicycle.dossier.models import Attachment, Dossier, Version
+from hemicycle.dossier.stages import Stage
+from hemicycle.protocols.journal.chain import HEADS, JOURNAL, line
+from hemicycle.protocols.journal.verify import verify
+from tests.traps import nothing_written
+
+pytestmark = [pytest.mark.django_db, pytest.mark.journey]
+
+#: Stages that last: the others are left at once by the couriers, or come of a refusal by the outside world.
+RESTING = {
+    Stage.DRAFTING,
+    Stage.IN_CIRCUIT,
+    Stage.TO_CORRECT,
+    Stage.READY,
+    Stage.ON_AGENDA,
+    Stage.REJECTED,
+    Stage.TO_SIGN,
+    Stage.ACKNOWLEDGED,
+    Stage.ARCHIVED,
+    Stage.WITHDRAWN,
+}
+
+
+@pytest.fixture
+def world(tmp_path: Path, settings: Any) -> Iterator[World]:
+    with on_stage(tmp_path, delay=0.5) as troupe:
+        for name, value in troupe.environment().items():
+            setattr(settings, name.removeprefix("HEMICYCLE_"), int(value) if name.endswith("PORT") else value)
+        build(on=timezone.localdate(), password="")
+        signatory = accounts.president_signatory(on=timezone.localdate())
+        assert signatory is not None
+        troupe.enrol(
+            signatory.key_name,
+            given_name=signatory.agent.first_name,
+            surname=signatory.agent.last_name,
+            organisation=accounts.authority().name,
+            title=signatory.capacity,
+        )
+        found = World.from_settings()
+        yield found
+        found.tdt.close()
+        found.sae.close()
+
+
+def test_the_demonstration_shows_the_whole_chain(world: World, tmp_path: Path) -> None:
+    now, said = timezone.now(), list[str]()
+
+    seed(now=now, world=world, say=said.append)
+
+    assert {Stage(stage) for stage in Dossier.objects.values_list("stage", flat=True)} == RESTING
+    assert (outbox.waiting(), outbox.in_trouble()) == (0, [])
+    _the_journal_verifies(tmp_path)
+    _the_past_sitting_saw_every_result()
+    _a_sitting_waits_today(day(now))
+    _visas_are_awaited_from(day(now))
+    _the_act_reached_its_partners()
+    assert not any("tarde" in sentence for sentence in said)
+
+    with nothing_written():
+        seed(now=now, world=world, say=said.append)
+
+
+def _the_journal_verifies(folder: Path) -> None:
+    entries = list(journal.export())
+    (folder / JOURNAL).write_bytes(b"".join(line(entry) for entry in entries))  # type: ignore[arg-type]
+    head = journal.head()
+    assert head is not None
+    (folder / HEADS).write_bytes(line(head))  # type: ignore[arg-type]
+    assert verify(folder).ok
+    assert [entry["at"] for entry in entries] == sorted(entry["at"] for entry in entries)
+
+
+def _the_past_sitting_saw_every_result() -> None:
+    results = {ballot.sentence for ballot in Ballot.objects.order_by("taken_at")}
+    assert results == {
+        "Adopté à l'unanimité.",
+        "Adopté à la majorité des suffrages exprimés.",
+        "Adopté à l'unanimité des suffrages exprimés.",
+        "Rejeté.",
+    }
+    assert Publication.objects.count() == 3
+
+
+def _a_sitting_waits_today(today: Any) -> None:
+    sitting = Sitting.objects.get(state="convened")
+    assert (day(sitting.starts_at), sitting.items.count()) == (today, 4)
+    assert not sitting.attendances.exists()
+
+
+def _visas_are_awaited_from(today: Any) -> None:
+    waiting = circuit.waiting_at(Dossier.objects.filter(stage=Stage.IN_CIRCUIT).order_by("number"))
+    assert {found.step for found in waiting.values()} == {
+        "Chef de service",
+        "Finances",
+        "Juridique",
+        "DGS",
+        "Cabinet",
+    }
+    late = [found.step for found in waiting.values() if found.due_on and found.due_on < today]
+    assert late == ["Finances"]
+    assert Visa.objects.filter(on_behalf_of__isnull=False).count() == 1
+    assert Version.objects.filter(number=2).get().reason
+
+
+def _the_act_reached_its_partners() -> None:
+    notices = Notice.objects.order_by("id")
+    assert all(notice.sent_at for notice in notices)
+    assert notices[0].opened_at
+    assert Attachment.objects.filter(kind=Attachment.Kind.ANNEX).count() > 10
