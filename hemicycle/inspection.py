@@ -34,11 +34,17 @@ class Description(Protocol):
 def inspect(path: Path, *, as_json: bool = False) -> tuple[str, bool]:
     """The report on a file, and whether it is sound. A file that is nothing of the chain is not."""
     try:
+        if path.is_dir():
+            return _plain(path, f"{path} est un dossier ; donnez un seul fichier.", as_json)
+        if not path.is_file():
+            return _plain(path, f"Le fichier {path} n’existe pas ; vérifiez son chemin.", as_json)
         if path.stat().st_size > MAX_BYTES:
             return _plain(path, f"Ce fichier dépasse {MAX_BYTES // 1_048_576} Mo ; il n’est pas de la chaîne.", as_json)
         data = path.read_bytes()
-    except OSError as error:
-        return _plain(path, f"Le fichier {path} est illisible ({error.strerror}) ; vérifiez son chemin.", as_json)
+    except (OSError, ValueError):
+        return _plain(path, f"Le fichier {path} ne se lit pas ; vérifiez son chemin et ses droits.", as_json)
+    if not data:
+        return _plain(path, f"Le fichier {path} est vide ; demandez-le de nouveau à qui l’a produit.", as_json)
     found = describe(data, path.name)
     if found is None:
         return _plain(

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 BODIES = {"conseil départemental": "CD", "commission permanente": "CP"}
+#: Only deliberations go through an assembly.
+NATURE = "DE"
 MODES = ("information", "notification")
+#: The visas that an affair may ask for: the steps of the demonstration (demonstration.cast.STEPS).
+VISAS = ("chef de service", "directeur", "DGA", "finances", "juridique", "DGS", "secrétariat général", "cabinet")
 #: The circuit of an affair that names none.
 USUAL_VISAS = ("chef de service", "directeur", "juridique", "DGS", "cabinet")
 
@@ -84,6 +88,7 @@ def read_affair(folder: Path) -> Affair:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AffairRefused(f"Le fichier {place} n’est pas du TOML valide ({error}) ; corrigez-le.") from error
+    _check_nature(data)
     return Affair(
         folder=folder,
         object=_text(data, "objet"),
@@ -110,6 +115,14 @@ def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
     if not isinstance(value, str) or (not value.strip() and default is None):
         raise AffairRefused(f"Dans affaire.toml, « {key} » manque ou n’est pas un texte ; complétez-le.")
     return value.strip()
+
+
+def _check_nature(data: Mapping[str, Any]) -> None:
+    nature = _text(data, "nature", NATURE)
+    if nature != NATURE:
+        raise AffairRefused(
+            f"Dans affaire.toml, « nature » vaut « {nature} » ; seule une délibération (« {NATURE} ») se joue ainsi."
+        )
 
 
 def _choice(data: Mapping[str, Any], key: str, choices: Mapping[str, str]) -> str:
@@ -174,6 +187,11 @@ def _visas(data: Mapping[str, Any]) -> tuple[str, ...]:
     wanted = _table(data, "visas").get("attendus", list(USUAL_VISAS))
     if not isinstance(wanted, list) or not wanted or not all(isinstance(v, str) for v in wanted):
         raise AffairRefused("Dans affaire.toml, [visas] attendus est une liste de rôles, dans l’ordre du circuit.")
+    known = {visa.lower() for visa in VISAS}
+    if unknown := [visa for visa in wanted if visa.lower() not in known]:
+        raise AffairRefused(
+            f"Dans affaire.toml, le visa « {unknown[0]} » est inconnu ; visas possibles : {', '.join(VISAS)}."
+        )
     return tuple(wanted)
 
 

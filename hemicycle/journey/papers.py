@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import tarfile
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
 from hemicycle.chain.archiving.models import Deposit
@@ -21,6 +23,7 @@ from hemicycle.chain.sitting.room import formal_name, room_of
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import attachments, blobs, journal, versions
 from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.journey.after import JourneyStopped
 from hemicycle.protocols.journal.chain import HEADS, JOURNAL, line
 
 
@@ -33,6 +36,8 @@ def write_all(out: Path, dossier: Dossier, sitting: Sitting, steps: list[dict[st
     departure = Departure.objects.get(dossier=dossier, state=Departure.State.ACKNOWLEDGED)
     _file(out / "act" / f"{act.number}.pdf", act.signed)
     _file(out / "act" / f"{act.number}-tamponne.pdf", departure.stamped)
+    # The root by which the signature and its timestamp are judged, for whoever verifies without us.
+    _bytes(out / "act" / "root.pem", Path(settings.SIGNATURE_TRUST).read_bytes())
     _transmission(out / "transmission", departure)
     for notice in Notice.objects.filter(dossier=dossier).select_related("mail", "letter").order_by("id"):
         _file(out / "distribution" / f"{notice.pk:02d}-{notice.mode}.eml", notice.mail)
@@ -115,11 +120,15 @@ def _transmission(folder: Path, departure: Departure) -> None:
 
 def _publication(folder: Path, dossier: Dossier) -> None:
     publication = Publication.objects.get(dossier=dossier)
-    client = Client(headers={"host": "localhost"})
-    page = client.get(f"/actes/{publication.slug}/")
-    _bytes(folder / f"{publication.slug}.html", page.content)
-    table = client.get("/actes/scdl.csv")
-    _bytes(folder / "scdl.csv", getattr(table, "content", b"") or b"".join(getattr(table, "streaming_content", [])))
+    _bytes(folder / f"{publication.slug}.html", _public_page(f"/actes/{publication.slug}/"))
+    _bytes(folder / "scdl.csv", _public_page("/actes/scdl.csv"))
+
+
+def _public_page(address: str) -> bytes:
+    answer = Client(headers={"host": "localhost"}).get(address)
+    if answer.status_code != HTTPStatus.OK:
+        raise JourneyStopped(f"La page publique {address} ne répond pas ({answer.status_code}).")
+    return answer.getvalue()
 
 
 def _journal(folder: Path) -> None:
