@@ -92,7 +92,9 @@ def writing(_agent: Agent, detail: Detail, _on: dt.date) -> list[Ask]:
     except ActionRefused as missing:
         return [Ask(strong=f"{strong}.", text=str(missing), gestures=(_what_to_mend(dossier.id, missing.field or ""),))]
     reason = _reason_of_return(detail) if again else "Rien ne manque pour le soumettre."
-    return [Ask(strong=f"{strong}.", text=reason, gestures=(submit,))]
+    report = Gesture(label="Écrire le rapport", url=reverse("write_report", args=[dossier.id]), css="quiet")
+    act = Gesture(label="Écrire la délibération", url=reverse("write_deliberation", args=[dossier.id]), css="quiet")
+    return [Ask(strong=f"{strong}.", text=reason, gestures=(submit, report, act))]
 
 
 def _what_to_mend(dossier_id: object, field_name: str) -> Gesture:

@@ -94,9 +94,7 @@ def import_(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
                 agent=request.user,
                 at=timezone.now(),
             )
-            messages.success(
-                request, f"« {file.name} » est importé comme {NAMES[text].removeprefix('le ')}. Relisez-le."
-            )
+            messages.success(request, f"« {file.name} » est importé ; relisez {NAMES[text]} avant de le soumettre.")
             return redirect(ADDRESSES[text], dossier_id)
     return _page(request, detail, text, form=_untouched(detail, text), import_form=form, status=409)
 
