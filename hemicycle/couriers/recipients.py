@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.distribution.actions import return_to_direction as returning
@@ -86,7 +88,7 @@ def _letter(going: NoticeToSend) -> Letter:
         text=text,
         message_id=message_id("acte", act.number.lower(), notice.pk),
         # The moment it was prepared, not that of the try: the same letter has the same bytes.
-        at=notice.prepared_at,
+        at=timezone.localtime(notice.prepared_at),
         attachments=(Attachment(name=going.letter_name, content=going.letter, media_type="application/pdf"),),
         reply_to=authority.contact_email,
         headers=HEADERS,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.sitting.actions.record_summons_sent import record_summons_sent
 from hemicycle.chain.sitting.summonses import SummonsPapers, SummonsToSend, papers_of, summonses_to_send
@@ -82,7 +84,7 @@ def _letter(summons: SummonsToSend, papers: SummonsPapers) -> Letter:
         text=text,
         message_id=message_id("convocation", papers.sitting_id, summons.member_id),
         # The moment of the summons, not of the try: the same letter has the same bytes.
-        at=summons.available_at,
+        at=timezone.localtime(summons.available_at),
         attachments=(
             Attachment(name="convocation.pdf", content=papers.convocation, media_type="application/pdf"),
             Attachment(name="ordre-du-jour.pdf", content=papers.agenda, media_type="application/pdf"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.utils import timezone
 
@@ -144,13 +145,19 @@ def _pieces(affair: Affair) -> list[Unit]:
     ]
     for number, annex in enumerate(affair.annexes, start=1):
         sent = "Transmise au contrôle de légalité." if annex.to_control else "Non transmise au contrôle de légalité."
-        pieces.append(_item(f"Annexe {number} : {annex.title}", "Annexe", annex, description=sent))
+        pieces.append(_item(_annex_title(number, annex), "Annexe", annex, description=sent))
     pieces.append(_item("Message de transmission (@CTES 1-1)", "Message de transmission", departure.message))
     if departure.acknowledgement is not None:
         title = "Accusé de réception de la préfecture (ARActe)"
         receipt = _item(title, "Accusé de réception", departure.acknowledgement, received=affair.received_on)
         pieces.append(receipt)
     return pieces
+
+
+def _annex_title(number: int, annex: Attachment) -> str:
+    """« Annexe 1 : Programme détaillé », even when its author already wrote « Annexe 1 – »."""
+    own = re.sub(rf"^annexe\s*(?:n°\s*)?{number}\s*[–—:-]\s*", "", annex.title, flags=re.I)
+    return f"Annexe {number} : {own or annex.title}"
 
 
 def _proofs(affair: Affair, *, at: dt.datetime) -> list[Unit]:

@@ -53,9 +53,9 @@ def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: 
                 body=_BODIES[dossier.body],
                 decided_on=long_date(found.act.decided_on),
                 amount=euros(dossier.amount) if dossier.amount is not None else "",
+                annexes=[a.title for a in attachments.annexes_of(dossier) if a.published],
             ),
             appeal=_appeal(authority, on=day(at)) if notifies else (),
-            attachments=_enclosures(dossier, found),
             received_on=found.received_on,
             contact=authority.contact_email,
             issued_at=authority.city,
@@ -73,8 +73,3 @@ def _appeal(authority: Authority, *, on: dt.date) -> tuple[str, ...]:
         address=", ".join(authority.address.splitlines()),
         on=on,
     )
-
-
-def _enclosures(dossier: Dossier, found: AcknowledgedAct) -> tuple[str, ...]:
-    annexes = [a.title for a in attachments.annexes_of(dossier) if a.published]
-    return (f"Délibération n° {found.act.number}", *annexes)

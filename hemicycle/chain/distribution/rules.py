@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from hemicycle.dossier.stages import Stage
 from hemicycle.law.rules import in_force
@@ -40,7 +41,9 @@ def _months(code: str, on: dt.date) -> str:
     return f"{_NUMBERS.get(number, str(number))} mois"
 
 
-def said_of_act(*, mode: str, number: str, object: str, body: str, decided_on: str, amount: str) -> tuple[str, ...]:
+def said_of_act(
+    *, mode: str, number: str, object: str, body: str, decided_on: str, amount: str, annexes: Sequence[str]
+) -> tuple[str, ...]:
     """What the letter says in plain words; `body` and `decided_on` as a sentence needs them."""
     which = f"la délibération n° {number} adoptée le {decided_on} par {body}"
     opening = (
@@ -48,9 +51,11 @@ def said_of_act(*, mode: str, number: str, object: str, body: str, decided_on: s
         if mode == "notification"
         else f"Je vous transmets, pour votre information, {which}. Elle porte sur l’objet suivant : « {object} »."
     )
-    money = f"Elle porte sur un montant de {amount}." if amount else ""
+    money = f"Le montant en est de {amount}." if amount else ""
+    by_link = "à votre disposition par le lien personnel donné dans le courriel qui accompagne cette lettre."
     link = (
-        "L’acte signé et ses annexes sont à votre disposition par le lien personnel donné dans le courriel qui "
-        "accompagne cette lettre."
+        f"La délibération signée et ses annexes ({' ; '.join(annexes)}) sont {by_link}"
+        if annexes
+        else f"La délibération signée est {by_link}"
     )
     return tuple(line for line in (opening, money, link) if line)
