@@ -31,7 +31,8 @@ def discreet(view: Door[P]) -> Door[P]:
     def quiet(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
+        # Not « no-referrer »: browsers then hide the origin of the form from our own check.
+        answer["Referrer-Policy"] = "same-origin"
         return answer
 
     return never_cache(quiet)

@@ -52,7 +52,7 @@ class VoteForm(forms.Form):
             )
             self.fields[f"member-{member.pk}"] = forms.ChoiceField(
                 label=str(member),
-                choices=[("", "avec le groupe"), *VALUES],
+                choices=[("", "groupe"), *VALUES],
                 widget=forms.RadioSelect,
                 required=False,
             )

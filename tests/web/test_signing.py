@@ -1,0 +1,122 @@
+"""The signatory's pile and the register."""
+
+from __future__ import annotations
+
+import pytest
+
+from hemicycle.chain.signing.models import Act
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.stages import Stage
+from tests.after_vote import FROZEN
+from tests.cast import PASSWORD, Cast
+from tests.factories import a_dossier
+from tests.web.conftest import Enter
+
+pytestmark = pytest.mark.django_db
+
+
+def key_of(dossier: Dossier) -> str:
+    act = Act.objects.select_related("frozen").get(dossier=dossier)
+    return f"{dossier.id}/{act.frozen.sha256}"
+
+
+def state_of(dossier: Dossier) -> str:
+    return Act.objects.get(dossier=dossier).state
+
+
+def test_several_acts_are_signed_in_one_gesture_with_the_password(cast: Cast, enter: Enter) -> None:
+    dossiers = [a_dossier(cast, to_sign=True), a_dossier(cast, to_sign=True)]
+
+    answer = enter(cast.president).post(
+        "/a-signer/signer", {"acts": [key_of(d) for d in dossiers], "password": PASSWORD}, follow=True
+    )
+
+    assert [state_of(d) for d in dossiers] == ["ordered", "ordered"]
+    assert "signature en cours" in answer.content.decode()
+
+
+def test_a_wrong_password_signs_nothing_and_keeps_the_choice(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+
+    answer = enter(cast.president).post("/a-signer/signer", {"acts": [key_of(dossier)], "password": "autre"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Ce mot de passe n’est pas le vôtre" in page
+    assert f'value="{key_of(dossier)}" checked' in page
+    assert state_of(dossier) == "to_sign"
+
+
+def test_without_a_password_nothing_is_signed(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+
+    answer = enter(cast.president).post("/a-signer/signer", {"acts": [key_of(dossier)], "password": ""})
+
+    assert answer.status_code == 409
+    assert state_of(dossier) == "to_sign"
+
+
+def test_an_act_that_is_not_the_one_read_is_not_signed_nor_are_the_others(cast: Cast, enter: Enter) -> None:
+    good, other = a_dossier(cast, to_sign=True), a_dossier(cast, to_sign=True)
+
+    answer = enter(cast.president).post(
+        "/a-signer/signer", {"acts": [key_of(good), f"{other.id}/{'0' * 64}"], "password": PASSWORD}
+    )
+
+    assert answer.status_code == 409
+    assert "a changé ou n’attend plus votre signature" in answer.content.decode()
+    assert [state_of(good), state_of(other)] == ["to_sign", "to_sign"]
+
+
+def test_another_agent_has_an_empty_pile_and_cannot_sign(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+    clerk = enter(cast.clerk)
+
+    answer = clerk.post("/a-signer/signer", {"acts": [key_of(dossier)], "password": PASSWORD})
+
+    assert "La pile est vide" in clerk.get("/a-signer/").content.decode()
+    assert clerk.get(f"/a-signer/{dossier.id}/").status_code == 404
+    assert clerk.get(f"/a-signer/{dossier.id}/acte.pdf").status_code == 404
+    assert answer.status_code == 409
+    assert state_of(dossier) == "to_sign"
+
+
+def test_the_reading_page_shows_the_text_and_the_digest_of_the_very_bytes(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+    president = enter(cast.president)
+
+    page = president.get(f"/a-signer/{dossier.id}/").content.decode()
+
+    assert "Une subvention de 12" in page
+    assert key_of(dossier).split("/")[1] in page
+    assert president.get(f"/a-signer/{dossier.id}/acte.pdf").content == FROZEN
+
+
+def test_refusing_asks_for_a_reason(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+    president = enter(cast.president)
+
+    refused = president.post(f"/a-signer/{dossier.id}/refuser", {"reason": ""})
+    president.post(f"/a-signer/{dossier.id}/refuser", {"reason": "Le montant est faux."})
+
+    dossier.refresh_from_db()
+    assert refused.status_code == 409
+    assert "Dites pourquoi l’acte n’est pas signé" in refused.content.decode()
+    assert dossier.stage == Stage.ADOPTED
+
+
+def test_the_register_shows_only_the_acts_that_the_agent_may_read(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, signed=True)
+
+    assert dossier.act_number in enter(cast.drafter).get("/actes/registre/").content.decode()
+    assert dossier.act_number not in enter(cast.neighbour).get("/actes/registre/").content.decode()
+
+
+def test_the_register_is_filtered_by_words(cast: Cast, enter: Enter) -> None:
+    a_dossier(cast, signed=True, object="Achat de vélos")
+    a_dossier(cast, signed=True, object="Aide aux bibliothèques")
+
+    page = enter(cast.clerk).get("/actes/registre/", {"q": "vélos"}).content.decode()
+
+    assert "Achat de vélos" in page
+    assert "Aide aux bibliothèques" not in page
