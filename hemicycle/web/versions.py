@@ -45,8 +45,8 @@ def version(request: SignedIn, dossier_id: UUID, number: int) -> HttpResponse:
         "version": shown,
         "dossier": shown.dossier,
         "latest": number == shown.dossier.version,
-        "report": act_html(shown.report),
-        "deliberation": act_html(shown.deliberation),
+        "report": act_html(shown.report, tables="Tableau du rapport"),
+        "deliberation": act_html(shown.deliberation, tables="Tableau de la délibération"),
     }
     return render(request, "dossier/version.html", context)
 
