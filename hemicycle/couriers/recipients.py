@@ -52,13 +52,29 @@ def send_notice(task: Task, world: World) -> Outcome:
 
 def _letter(going: NoticeToSend) -> Letter:
     notice, act = going.notice, going.act.act
+    kind = "Notification" if going.notifies else "Pour information"
+    return Letter(
+        sender=sender(),
+        recipient=f"{notice.partner} <{notice.email}>",
+        subject=f"{kind} : délibération n° {act.number}",
+        text=_text(going),
+        message_id=message_id("acte", act.number.lower(), notice.pk),
+        # The moment it was prepared, not that of the try: the same letter has the same bytes.
+        at=timezone.localtime(notice.prepared_at),
+        attachments=(Attachment(name=going.letter_name, content=going.letter, media_type="application/pdf"),),
+        reply_to=accounts.authority().contact_email,
+        headers=HEADERS,
+    )
+
+
+def _text(going: NoticeToSend) -> str:
+    notice, act = going.notice, going.act.act
     authority = accounts.authority()
-    notifies = notice.mode == "notification"
     body = notice.dossier.get_body_display()
     by = f"la {body}" if body.startswith("commission") else f"le {body}"
-    why = "vous notifie" if notifies else "vous transmet, pour votre information,"
-    terms = "La lettre jointe indique les voies et délais de recours." if notifies else "Une lettre est jointe."
-    text = "\n".join(
+    why = "vous notifie" if going.notifies else "vous transmet, pour votre information,"
+    terms = "La lettre jointe indique les voies et délais de recours." if going.notifies else "Une lettre est jointe."
+    return "\n".join(
         (
             "Madame, Monsieur,",
             "",
@@ -79,17 +95,4 @@ def _letter(going: NoticeToSend) -> Letter:
             authority.contact_email,
             "",
         )
-    )
-    kind = "Notification" if notifies else "Pour information"
-    return Letter(
-        sender=sender(),
-        recipient=f"{notice.partner} <{notice.email}>",
-        subject=f"{kind} : délibération n° {act.number}",
-        text=text,
-        message_id=message_id("acte", act.number.lower(), notice.pk),
-        # The moment it was prepared, not that of the try: the same letter has the same bytes.
-        at=timezone.localtime(notice.prepared_at),
-        attachments=(Attachment(name=going.letter_name, content=going.letter, media_type="application/pdf"),),
-        reply_to=authority.contact_email,
-        headers=HEADERS,
     )

@@ -65,6 +65,10 @@ class NoticeToSend:
     letter_name: str
     letter: bytes
 
+    @property
+    def notifies(self) -> bool:
+        return self.notice.mode == Notice.Mode.NOTIFICATION
+
 
 def returned_to(agent: Agent, *, on: dt.date, unseen_only: bool = False) -> list[ReturnView]:
     """The acts come back to the directions where the agent works on that day, latest first."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from hemicycle.chain.archiving.actions.build_package import build_package
 from hemicycle.chain.archiving.models import Deposit
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.signing.models import Act
@@ -21,7 +22,7 @@ from hemicycle.protocols.seda.controls import judge
 from hemicycle.protocols.seda.reading import children, descendants, read_xml, text
 from hemicycle.protocols.seda.schema import violation
 from tests.cast import Cast
-from tests.published_acts import packed
+from tests.published_acts import ONLINE_AT, packed, published
 
 
 def manifest_of(deposit: Deposit) -> etree._Element:
@@ -107,6 +108,16 @@ def test_the_annexes_the_messages_and_the_proofs_are_there(cast: Cast) -> None:
         f"Extrait du journal – {number}",
         f"Fiche de parcours – {number}",
     ]
+
+
+def test_an_annex_that_already_says_its_rank_is_titled_once(cast: Cast) -> None:
+    dossier = published(cast)
+    Attachment.objects.filter(dossier=dossier, order=1, kind="annex").update(title="Annexe n° 1 – Programme détaillé")
+    deposit = build_package(dossier_id=dossier.id, agent=cast.courier, at=ONLINE_AT)
+
+    titles = [text(unit, "Content", "Title") for unit in descendants(manifest_of(deposit), "ArchiveUnit")]
+
+    assert "Annexe 1 : Programme détaillé" in titles
 
 
 def test_the_manifest_tells_the_milestones_of_the_act(cast: Cast) -> None:
