@@ -93,7 +93,7 @@ def _list(request: SignedIn, form: SignForm | None) -> HttpResponse:
         "awaited": [(waiting, key_of(waiting)) for waiting in every if waiting.awaited],
         "ordered": [waiting for waiting in every if not waiting.awaited],
         "form": form,
-        "blank": SignForm(request=request, pile=[]),
+        "blank": form or SignForm(request=request, pile=[]),
         "chosen": request.POST.getlist("acts"),
     }
     return render(request, "signing/pile.html", context, status=409 if form else 200)
