@@ -66,7 +66,8 @@ def test_the_next_council_is_in_about_five_weeks() -> None:
     for now in moments():
         wait = day(Calendar(now=now).next_council) - day(now)
 
-        assert dt.timedelta(days=33) <= wait <= dt.timedelta(days=47)
+        # Christmas and New Year's Day may both be Fridays: two weeks more.
+        assert dt.timedelta(days=33) <= wait <= dt.timedelta(days=53)
 
 
 def test_every_dossier_of_an_agenda_has_its_visas_before_it() -> None:

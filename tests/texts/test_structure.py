@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from hemicycle.texts.reading import read_document
 from hemicycle.texts.structure import Article, Deliberation, part_of, read_deliberation, write_deliberation
 from hemicycle.texts.tree import inline_text, plain_text, words
 from tests.texts.trees import BREAK, bullets, doc, docs, h, numbers, p, text
+
+#: What renumbering may change: « Article », its number, the dash that follows.
+NUMBERING = re.compile(r"article.*|[0-9]+\S*|[ivx]+|[–-]", re.I)
 
 
 def _said(nodes: tuple[dict[str, Any], ...]) -> str:
@@ -158,5 +162,5 @@ def test_no_word_of_a_draft_is_lost_in_its_structure(source: dict[str, Any]) -> 
 
     written = write_deliberation(read_deliberation(drafted))
 
-    wanted = [word for word in words(drafted) if not word.startswith(("Article", "1"))]
-    assert [word for word in words(written) if not word.startswith(("Article", "1"))] == wanted
+    wanted = [word for word in words(drafted) if not NUMBERING.fullmatch(word)]
+    assert [word for word in words(written) if not NUMBERING.fullmatch(word)] == wanted
