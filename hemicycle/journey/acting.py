@@ -25,8 +25,9 @@ from hemicycle.chain.sitting.actions.plan_sitting import plan_sitting
 from hemicycle.chain.sitting.actions.put_on_agenda import put_on_agenda
 from hemicycle.chain.sitting.actions.record_attendance import record_attendance
 from hemicycle.chain.sitting.actions.record_proxy import record_proxy
+from hemicycle.chain.sitting.actions.record_summons_sent import record_summons_sent
 from hemicycle.chain.sitting.actions.record_vote import record_vote
-from hemicycle.chain.sitting.models import Sitting
+from hemicycle.chain.sitting.models import Sitting, Summons
 from hemicycle.demonstration.cast import STEPS, Cast, circuit_of
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
@@ -179,6 +180,13 @@ def convene_members(affair: Affair, cast: Cast, dossier: Dossier, clock: Clock, 
     convene(sitting_id=sitting.id, agent=cast.clerk, at=clock())
     record.observe("sitting.convene")
     record.say(f"{cast.clerk.full_name} convoque la séance du {affair.sitting:%d/%m/%Y à %H h %M}")
+    on_paper = sitting.summonses.filter(channel=Summons.Channel.PAPER).order_by("id")
+    for summons in on_paper:
+        record_summons_sent(
+            sitting_id=sitting.id, member_id=summons.member_id, message_id="", agent=cast.clerk, at=clock()
+        )
+    record.observe("sitting.record_summons_sent")
+    record.say(f"  {len(on_paper)} convocations sur papier mises sous pli")
     return sitting
 
 
