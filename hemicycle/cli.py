@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="démarrer le site et ses coursiers")
     serve.add_argument("--demonstration", action="store_true", help="avec le département fictif et les simulateurs")
+    serve.add_argument(
+        "--without-dossiers", action="store_true", help="démonstration : le département et ses agents seulement"
+    )
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument(
@@ -78,7 +81,13 @@ def _inspect(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from hemicycle.serving.run import serve
 
-    return serve(host=options.host, port=options.port, data=options.data, demonstration=options.demonstration)
+    return serve(
+        host=options.host,
+        port=options.port,
+        data=options.data,
+        demonstration=options.demonstration,
+        dossiers=not options.without_dossiers,
+    )
 
 
 def _admin(options: argparse.Namespace) -> int:

@@ -19,8 +19,11 @@ PORTS = {"prefecture": 1, "archive": 2, "authority": 3, "mail": 4, "smtp": 5}
 PASSWORD = "ormelle-demonstration"  # noqa: S105
 
 
-def serve(*, host: str, port: int, data: Path | None, demonstration: bool) -> int:
-    """Start the site and stay until it is stopped. Returns the exit code."""
+def serve(*, host: str, port: int, data: Path | None, demonstration: bool, dossiers: bool = True) -> int:
+    """Start the site and stay until it is stopped. Returns the exit code.
+
+    `dossiers`: whether the demonstration opens with its dossiers, or with its people only.
+    """
     folder = (data or Path("var")).expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True)
     if not free(host, port):
@@ -29,7 +32,7 @@ def serve(*, host: str, port: int, data: Path | None, demonstration: bool) -> in
     _settings(folder, host, port)
     with contextlib.ExitStack() as stack:
         if demonstration:
-            _demonstration(stack, folder, port)
+            _demonstration(stack, folder, port, dossiers=dossiers)
         else:
             _tables()
         children = stack.enter_context(Children(log=folder / "logs"))
@@ -79,8 +82,8 @@ def _tables() -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
 
 
-def _demonstration(stack: contextlib.ExitStack, folder: Path, port: int) -> None:
-    """The simulators, the fictional département and its dossiers."""
+def _demonstration(stack: contextlib.ExitStack, folder: Path, port: int, *, dossiers: bool) -> None:
+    """The simulators, the fictional département and, if wanted, its dossiers."""
     from hemicycle.demonstration.troupe import on_stage
 
     ports = {name: port + step for name, step in PORTS.items()}
@@ -109,7 +112,8 @@ def _demonstration(stack: contextlib.ExitStack, folder: Path, port: int) -> None
             organisation=accounts.authority().name,
             title=signatory.capacity,
         )
-    seed(now=now, world=World.from_settings(), say=_say)
+    if dossiers:
+        seed(now=now, world=World.from_settings(), say=_say)
     table = accounts_table(on=now.date())
     os.environ["HEMICYCLE_DEMONSTRATION_ACCOUNTS"] = json.dumps(table, ensure_ascii=False)
     os.environ["HEMICYCLE_DEMONSTRATION_PASSWORD"] = PASSWORD
