@@ -75,8 +75,8 @@ def gracious_appeal(
     in_time = term.holds(received_on)
     if in_time is False:
         sentence = (
-            f"Recours gracieux reçu le {in_french(received_on)}, après l'expiration du délai le "
-            f"{in_french(term.latest)} : il ne l'interrompt pas."
+            f"Recours gracieux reçu le {in_french(received_on)}, après l’expiration du délai le "
+            f"{in_french(term.latest)} : il ne l’interrompt pas."
         )
         return GraciousAppeal(in_time=False, implicit_rejection=None, term=term, explanation=sentence)
     silence = implicit_rejection(received_on)
@@ -94,7 +94,7 @@ def gracious_appeal(
         implicit_rejection=None if explicit else silence,
         term=new_term,
         explanation=(
-            f"Recours gracieux reçu le {in_french(received_on)} dans le délai ; {rejection}, d'où un nouveau délai."
+            f"Recours gracieux reçu le {in_french(received_on)} dans le délai ; {rejection}, d’où un nouveau délai."
         ),
     )
 

@@ -109,7 +109,7 @@ def check_figures(figures: Figures, *, present: int, represented: int, president
         raise IncoherentBallot("Un nombre de voix ne peut pas être négatif ; corrigez le relevé du vote.")
     if figures.blank and figures.kind != "secret":
         raise IncoherentBallot(
-            "Les bulletins blancs ou nuls n'existent qu'au scrutin secret ; comptez ces voix en abstentions."
+            "Les bulletins blancs ou nuls n’existent qu’au scrutin secret ; comptez ces voix en abstentions."
         )
     if figures.total != present + represented:
         raise IncoherentBallot(

@@ -53,7 +53,7 @@ def debate_window(*, examined_on: date, regime: Regime) -> DebateWindow:
         article=rule.article,
         certainty=rule.certainty,
         explanation=(
-            f"Débat d'orientation budgétaire à tenir du {in_french(opens)} au {in_french(closes)}, "
+            f"Débat d’orientation budgétaire à tenir du {in_french(opens)} au {in_french(closes)}, "
             "dans une séance distincte du vote."
         ),
     )
@@ -79,7 +79,7 @@ def accounts_due(*, exercise: int) -> DatedDuty:
         on=on,
         article=rule.article,
         certainty=rule.certainty,
-        explanation=f"Comptes de l'exercice {exercise} à voter au plus tard le {in_french(on)}.",
+        explanation=f"Comptes de l’exercice {exercise} à voter au plus tard le {in_french(on)}.",
     )
 
 

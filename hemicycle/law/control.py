@@ -101,7 +101,7 @@ def _effect(request: PrefectRequest, term: Term, *, used: bool) -> RequestEffect
     interrupts = in_time is not False and request.relevant and not used
     silence = implicit_rejection(request.received_on)
     answered_in_time = request.answered_on is not None and request.answered_on <= silence
-    name = "Demande de pièces" if request.kind == "pieces" else "Lettre d'observations"
+    name = "Demande de pièces" if request.kind == "pieces" else "Lettre d’observations"
     when = f"{name} reçue le {in_french(request.received_on)}"
     if not request.relevant:
         sentence = f"{when} : trop vague ou inutile au contrôle, elle ne déplace pas le délai."
@@ -136,9 +136,9 @@ def automatic_suspension(*, received_on: date, filed_on: date) -> Suspension:
     # The day after the tenth is in time only if these ten days are clear days, which no text read says.
     certainty: Certainty = "to_verify" if filed_on == limit + timedelta(days=1) else days.certainty
     sentence = (
-        f"L'acte est suspendu jusqu'au {in_french(ends)} si le juge n'a pas statué."
+        f"L’acte est suspendu jusqu’au {in_french(ends)} si le juge n’a pas statué."
         if ends
-        else f"Demande postérieure au {in_french(limit)} : elle ne suspend pas l'acte par elle-même."
+        else f"Demande postérieure au {in_french(limit)} : elle ne suspend pas l’acte par elle-même."
     )
     return Suspension(automatic=automatic, ends=ends, article=days.article, certainty=certainty, explanation=sentence)
 

@@ -60,7 +60,7 @@ def executory_date(
     rule = in_force("publicity.regime", on)
     old = rule.value == "posting_or_publication"
     if individual:
-        publicity = ("notification à l'intéressé", notified_on)
+        publicity = ("notification à l’intéressé", notified_on)
     elif old:
         days = [day for day in (posted_on, published_on) if day]
         publicity = ("affichage ou publication", min(days, default=None))
@@ -71,7 +71,7 @@ def executory_date(
         publicity = ("mise en ligne", published_on)
     conditions: list[_Condition] = [publicity]
     if transmissible:
-        conditions.insert(0, ("réception par le représentant de l'État", transmitted_on))
+        conditions.insert(0, ("réception par le représentant de l’État", transmitted_on))
     certainty: Certainty = "to_verify" if urgent and not old and not individual else rule.certainty
     article = f"{rule.article} ; CGCT, art. L3131-2" if transmissible and not old else rule.article
     appeal_from = published_on if urgent and not old and not individual else publicity[1]
@@ -117,7 +117,7 @@ def entry_into_force(*, executory_on: dt.date, regulatory: bool, stated_on: dt.d
     rule = in_force("entry_into_force.regulatory_days", executory_on)
     following = executory_on + dt.timedelta(days=rule.number)
     day = max(stated_on, executory_on) if stated_on else following
-    reason = "date fixée par l'acte" if stated_on else "lendemain de l'accomplissement des formalités"
+    reason = "date fixée par l’acte" if stated_on else "lendemain de l’accomplissement des formalités"
     return EntryIntoForce(
         date=day,
         article=f"{rule.article} ; CGCT, art. L3131-1",

@@ -32,7 +32,7 @@ def public_ballot_demand(*, present: int, asking: int, on: date) -> PublicDemand
     rule = in_force("ballot.public_demand", on)
     threshold = ceil(Fraction(rule.value) * present)
     granted = present > 0 and asking >= threshold
-    outcome = "est de droit" if granted else "n'est pas de droit"
+    outcome = "est de droit" if granted else "n’est pas de droit"
     return PublicDemand(
         threshold=threshold,
         granted=granted,

@@ -53,15 +53,15 @@ def council_notice(*, sent_on: date, meeting_on: date) -> Notice:
     elif sent_on == arguable:
         verdict = "doubtful"
         sentence = (
-            f"Rapports adressés {when} : {counted} jours francs seulement. Le délai n'est respecté que si "
+            f"Rapports adressés {when} : {counted} jours francs seulement. Le délai n’est respecté que si "
             f"les {rule.number} jours ne sont pas francs, ce que le texte ne tranche pas ; "
             f"il fallait adresser au plus tard le {in_french(safe)}."
         )
     else:
         verdict = "late"
         sentence = (
-            f"Rapports adressés {when} : trop tard ({counted} jours francs). Recourez à l'urgence "
-            "ou reportez l'affaire à une séance ultérieure."
+            f"Rapports adressés {when} : trop tard ({counted} jours francs). Recourez à l’urgence "
+            "ou reportez l’affaire à une séance ultérieure."
         )
     holidays: Certainty = "secondary" if days_off_between(sent_on, meeting_on) else "confirmed"
     certainty: Certainty = "to_verify" if verdict == "doubtful" else weakest(rule.certainty, holidays)
@@ -98,7 +98,7 @@ def member_notice(
     rule = in_force("council.notice_days", meeting_on)
     arguable = meeting_on - timedelta(days=rule.number)
     reason = (
-        "mis à disposition par voie électronique sans que l'élu l'ait souhaité"
+        "mis à disposition par voie électronique sans que l’élu l’ait souhaité"
         if notified_on
         else "ni adressés ni mis à disposition"
     )
@@ -146,10 +146,10 @@ def urgent_notice(*, sent_on: date, meeting_on: date) -> Notice:
     # A clear day that is a Sunday or a holiday counts, by case law only.
     off = sent_on.weekday() == 5 or bool(days_off_between(sent_on, meeting_on))
     sentence = (
-        "Délai d'urgence respecté : le conseil se prononce sur l'urgence à l'ouverture de la séance."
+        "Délai d’urgence respecté : le conseil se prononce sur l’urgence à l’ouverture de la séance."
         if verdict == "ok"
-        else "Même en urgence, un jour franc sépare l'envoi de la séance : il fallait adresser le rapport "
-        f"au plus tard le {in_french(last)} ; reportez l'affaire."
+        else "Même en urgence, un jour franc sépare l’envoi de la séance : il fallait adresser le rapport "
+        f"au plus tard le {in_french(last)} ; reportez l’affaire."
     )
     return Notice(
         verdict=verdict,
@@ -174,8 +174,8 @@ def committee_notice(*, sent_on: date, meeting_on: date, days: int | None, clear
     if days is None:
         article = "CGCT, art. L3121-18 ; aucun délai légal"
         sentence = (
-            "Aucun délai légal ne s'impose à la commission permanente et le règlement intérieur est muet : "
-            "veillez à un délai raisonnable d'information des élus."
+            "Aucun délai légal ne s’impose à la commission permanente et le règlement intérieur est muet : "
+            "veillez à un délai raisonnable d’information des élus."
         )
     else:
         article = "règlement intérieur (CGCT, art. L3121-8)"

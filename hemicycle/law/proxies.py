@@ -62,7 +62,7 @@ def _fault(
     if giver == holder:
         return "to_oneself", f"{giver} ne peut pas se donner pouvoir ; désignez un autre membre."
     if givers[giver] > 1:
-        return "given_twice", f"{giver} a donné plusieurs pouvoirs ; n'en gardez qu'un."
+        return "given_twice", f"{giver} a donné plusieurs pouvoirs ; n’en gardez qu’un."
     if giver in present:
         return "giver_present", f"{giver} est en séance : son pouvoir à {holder} est sans objet, retirez-le."
     if holder in givers:
@@ -73,7 +73,7 @@ def _fault(
     if holder not in present:
         return (
             "holder_absent",
-            f"{holder} n'est pas en séance et ne peut pas voter pour {giver} ; désignez un membre présent.",
+            f"{holder} n’est pas en séance et ne peut pas voter pour {giver} ; désignez un membre présent.",
         )
     if held > limit:
         count = "un seul pouvoir" if limit == 1 else f"{limit} pouvoirs au plus"

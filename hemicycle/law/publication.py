@@ -53,7 +53,7 @@ def minimum_publication(*, online_on: date, outage_days: int = 0) -> MinimumPubl
         article=rule.article,
         certainty="to_verify" if outage_days else weakest(rule.certainty, short_month),
         explanation=(
-            f"À laisser en ligne au moins jusqu'au {in_french(until)} inclus ; la publication permanente est la règle."
+            f"À laisser en ligne au moins jusqu’au {in_french(until)} inclus ; la publication permanente est la règle."
         ),
     )
 
@@ -68,7 +68,7 @@ def minutes_publication(*, approved_on: date) -> Duty:
             legal=False,
             article=rule.article,
             certainty=rule.certainty,
-            explanation="Aucune mise en ligne du procès-verbal n'était exigée à cette date.",
+            explanation="Aucune mise en ligne du procès-verbal n’était exigée à cette date.",
         )
     last = approved_on + timedelta(days=rule.number)
     prudent = previous_working_day(last)
@@ -91,7 +91,7 @@ def decision_list_target(*, sitting_on: date, policy_days: int) -> Duty:
         legal=False,
         article="CGCT, art. L2121-25 (communes) ; aucun équivalent trouvé pour les départements",
         certainty="to_verify",
-        explanation=f"Liste des délibérations à publier le {in_french(last)}, selon l'usage de la maison.",
+        explanation=f"Liste des délibérations à publier le {in_french(last)}, selon l’usage de la maison.",
     )
 
 
@@ -106,6 +106,6 @@ def withdrawal_limit(*, taken_on: date) -> Duty:
         article=rule.article,
         certainty=rule.certainty,
         explanation=(
-            f"L'acte ne peut être retiré d'office que s'il est illégal, et au plus tard le {in_french(last)}."
+            f"L’acte ne peut être retiré d’office que s’il est illégal, et au plus tard le {in_french(last)}."
         ),
     )

@@ -20,7 +20,7 @@ Counted = Literal["present", "present_or_represented"]
 _NAMES: dict[QuorumOf, str] = {
     "council": "du conseil départemental",
     "standing_committee": "de la commission permanente",
-    "president_election": "pour l'élection du président",
+    "president_election": "pour l’élection du président",
 }
 
 
@@ -68,7 +68,7 @@ def quorum(of: QuorumOf, *, in_office: int, on: date, representatives: int = 0) 
     if in_office < 1 or not 0 <= representatives < in_office:
         raise LawError(
             f"Le quorum ne se calcule pas sur {in_office} membre(s) en exercice dont {representatives} "
-            "en retrait ; corrigez l'effectif."
+            "en retrait ; corrigez l’effectif."
         )
     share = in_force(f"{of}.quorum", on)
     counts = in_force(f"{of}.quorum_counts", on)
@@ -128,7 +128,7 @@ def second_meeting(of: QuorumOf, *, failed_on: date) -> SecondMeeting:
         else f"Faute de quorum {_NAMES[of]}, une nouvelle réunion se tient sans quorum au plus tôt le {in_french(on)}."
     )
     if not worked:
-        sentence += " Ce jour n'est pas ouvré : le texte ne prévoit aucun report, faites confirmer la date."
+        sentence += " Ce jour n’est pas ouvré : le texte ne prévoit aucun report, faites confirmer la date."
     return SecondMeeting(
         on=on,
         mode="exactly" if exactly else "at_least",

@@ -26,7 +26,7 @@ def in_force(code: str, on: date) -> Rule:
         if rule.holds(on):
             return rule
     raise NoRuleInForce(
-        f"Aucune règle « {code} » n'est connue au {on:%d/%m/%Y} ; vérifiez la date ou complétez la table des règles."
+        f"Aucune règle « {code} » n’est connue au {on:%d/%m/%Y} ; vérifiez la date ou complétez la table des règles."
     )
 
 

@@ -56,7 +56,7 @@ def rules_of_procedure_due(*, renewed_on: date) -> DatedDuty:
         on=on,
         article=rule.article,
         certainty=rule.certainty,
-        explanation=(f"Règlement intérieur à adopter avant le {in_french(on)} ; l'ancien s'applique jusque-là."),
+        explanation=(f"Règlement intérieur à adopter avant le {in_french(on)} ; l’ancien s’applique jusque-là."),
     )
 
 
@@ -70,7 +70,7 @@ def standing_committee_renewal_due(*, vacant_on: date) -> DatedDuty:
         certainty=rule.certainty,
         explanation=(
             f"Commission permanente à renouveler avant le {in_french(on)} ; un vice-président assure "
-            "l'intérim, dans l'ordre des nominations."
+            "l’intérim, dans l’ordre des nominations."
         ),
     )
 
@@ -83,7 +83,7 @@ def mission_end(*, created_on: date) -> DatedDuty:
         on=on,
         article=rule.article,
         certainty=rule.certainty,
-        explanation=f"La mission d'information rend son rapport au plus tard le {in_french(on)}.",
+        explanation=f"La mission d’information rend son rapport au plus tard le {in_french(on)}.",
     )
 
 
@@ -95,7 +95,7 @@ def no_mission_from(*, renewal_year: int) -> DatedDuty:
         on=on,
         article=rule.article,
         certainty=rule.certainty,
-        explanation=f"Aucune mission d'information ne peut être créée à partir du {in_french(on)}.",
+        explanation=f"Aucune mission d’information ne peut être créée à partir du {in_french(on)}.",
     )
 
 

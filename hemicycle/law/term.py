@@ -65,7 +65,7 @@ def clear_term(
         sentence = (
             f"{purpose} ouvert le {in_french(start)}, expirant le {in_french(earliest)} ou le "
             f"{in_french(latest)} selon la méthode de calcul ; retenez la première date pour agir, "
-            "la seconde pour tenir l'acte pour définitif."
+            "la seconde pour tenir l’acte pour définitif."
         )
     return Term(
         start=start,

@@ -72,14 +72,14 @@ def transmission_duty(category: Category, *, on: date, amount: Decimal | None = 
     required, item = _CATEGORIES[category]
     article = f"CGCT, art. L3131-2 I {item}"
     certainty: Certainty = "confirmed"
-    reason = "cette catégorie d'actes y est soumise" if required else "cette catégorie d'actes en est exclue"
+    reason = "cette catégorie d’actes y est soumise" if required else "cette catégorie d’actes en est exclue"
     if category == "contract":
         if amount is None:
-            raise LawError("Indiquez le montant hors taxes du contrat pour savoir s'il doit être transmis.")
+            raise LawError("Indiquez le montant hors taxes du contrat pour savoir s’il doit être transmis.")
         rule = contract_threshold(on)
         required = amount >= rule.number
         article, certainty = rule.article, rule.certainty
-        position = "atteint" if required else "n'atteint pas"
+        position = "atteint" if required else "n’atteint pas"
         threshold = f"{rule.number:,}".replace(",", " ")
         reason = f"le montant {position} le seuil de {threshold} euros hors taxes"
     verdict = "Transmission obligatoire" if required else "Transmission non exigée"
@@ -99,5 +99,5 @@ def transmission_deadline(*, signed_on: date, concession: bool = False) -> Duty:
         legal=True,
         article=rule.article,
         certainty="secondary",
-        explanation=f"À transmettre au représentant de l'État au plus tard le {in_french(last)}.",
+        explanation=f"À transmettre au représentant de l’État au plus tard le {in_french(last)}.",
     )

@@ -44,12 +44,12 @@ class Wording:
 
 
 _SENTENCES: dict[Reason, str] = {
-    "unanimity": "Adopté à l'unanimité.",
-    "unanimity_of_votes_cast": "Adopté à l'unanimité des suffrages exprimés.",
+    "unanimity": "Adopté à l’unanimité.",
+    "unanimity_of_votes_cast": "Adopté à l’unanimité des suffrages exprimés.",
     "majority": "Adopté à la majorité des suffrages exprimés.",
     "tie": "Partage égal des voix : rejeté.",
     "minority": "Rejeté.",
-    "no_vote_cast": "Aucun suffrage exprimé : le rapport n'est pas adopté.",
+    "no_vote_cast": "Aucun suffrage exprimé : le rapport n’est pas adopté.",
 }
 
 
@@ -130,7 +130,7 @@ def off_the_agenda(
 ) -> str:
     """What is printed of a report that is not voted. `until`: the day of the later sitting, in French."""
     if how == "withdrawn":
-        return f"Retiré de l'ordre du jour par {_president(president)}."
+        return f"Retiré de l’ordre du jour par {_president(president)}."
     if how == "to_committee":
         return "Renvoyé en commission."
     return f"Ajourné à la séance du {until}."
@@ -172,7 +172,7 @@ def _line(label: str, count: int, names: str) -> str:
 
 def _no_part(count: int, votes: Sequence[MemberVote]) -> str:
     names = ", ".join(_named(member, with_group=False) for member in votes if member.vote == "no_part")
-    verb = "N'ont pas pris part au vote" if count > 1 else "N'a pas pris part au vote"
+    verb = "N’ont pas pris part au vote" if count > 1 else "N’a pas pris part au vote"
     return f"{verb} : {names or count}."
 
 

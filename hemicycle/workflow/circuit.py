@@ -99,16 +99,16 @@ def check_circuit(circuit: Circuit) -> None:
     Raises WorkflowRefused.
     """
     if not circuit.steps:
-        raise WorkflowRefused(f"Le circuit « {circuit.name} » n'a aucune étape ; ajoutez-en une.")
+        raise WorkflowRefused(f"Le circuit « {circuit.name} » n’a aucune étape ; ajoutez-en une.")
     roles = {step.role for step in circuit.steps}
     for step in circuit.steps:
         if step.days < 0:
-            raise WorkflowRefused(f"Le délai de l'étape « {step.label} » est négatif ; corrigez-le.")
+            raise WorkflowRefused(f"Le délai de l’étape « {step.label} » est négatif ; corrigez-le.")
     for rule in circuit.rules:
         if rule.role not in roles:
             raise WorkflowRefused(
                 f"Une règle du circuit « {circuit.name} » exige le visa « {rule.role} », "
-                "qu'aucune étape ne prévoit ; ajoutez l'étape ou retirez la règle."
+                "qu’aucune étape ne prévoit ; ajoutez l’étape ou retirez la règle."
             )
 
 

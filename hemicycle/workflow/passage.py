@@ -119,12 +119,12 @@ def start(circuit: Circuit, facts: Facts, holders: Sequence[Sequence[str]], *, a
             continue
         if not persons:
             raise WorkflowRefused(
-                f"Personne ne tient le rôle « {step.role} » attendu à l'étape « {step.label} » ; "
+                f"Personne ne tient le rôle « {step.role} » attendu à l’étape « {step.label} » ; "
                 "désignez un titulaire ou choisissez un autre circuit."
             )
         if step.kind == "one" and len(persons) > 1:
             raise WorkflowRefused(
-                f"L'étape « {step.label} » attend une seule personne et {len(persons)} tiennent le rôle "
+                f"L’étape « {step.label} » attend une seule personne et {len(persons)} tiennent le rôle "
                 f"« {step.role} » ; choisissez laquelle."
             )
         stations.append(Station(step=step, holders=persons))
@@ -201,7 +201,7 @@ def pass_over(passage: Passage, *, holder: str, actor: str, reason: str, at: dat
     step = passage.stations[rank].step
     why = next((visa.why for visa in passage.required if visa.role == step.role), None)
     if why is not None:
-        raise WorkflowRefused(f"L'étape « {step.label} » ne peut pas être passée, son visa est exigé : {why}")
+        raise WorkflowRefused(f"L’étape « {step.label} » ne peut pas être passée, son visa est exigé : {why}")
     if not reason.strip():
         raise ReasonMissing("Dites pourquoi cette étape est passée.")
     passed = PassedOver(station=rank, actor=actor, reason=reason, at=at)
@@ -229,7 +229,7 @@ def resume(passage: Passage, *, at: datetime) -> Passage:
     Raises NotRunning.
     """
     if not passage.with_drafter:
-        raise NotRunning("Ce projet n'est pas revenu chez son rédacteur ; il suit déjà son circuit.")
+        raise NotRunning("Ce projet n’est pas revenu chez son rédacteur ; il suit déjà son circuit.")
     return replace(passage, with_drafter=False, moved_at=at)
 
 
@@ -250,7 +250,7 @@ def _awaited_rank(passage: Passage, holder: str) -> int:
     rank = current(passage)
     if rank is None:
         where = "est revenu chez son rédacteur" if passage.with_drafter else "a terminé son circuit"
-        raise NotRunning(f"Ce projet {where} : aucun visa n'y est attendu.")
+        raise NotRunning(f"Ce projet {where} : aucun visa n’y est attendu.")
     if holder not in awaited(passage):
-        raise NotYourTurn(f"Visa attendu à l'étape « {passage.stations[rank].step.label} », pas de vous.")
+        raise NotYourTurn(f"Visa attendu à l’étape « {passage.stations[rank].step.label} », pas de vous.")
     return rank

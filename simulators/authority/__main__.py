@@ -42,7 +42,9 @@ def _listen(host: str, port: int, memory: Path) -> socket.socket:
     Certificates carry the address of their OCSP responder: the same port keeps the old ones checkable.
     """
     remembered = int(memory.read_text()) if port == 0 and memory.exists() else port
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # With its protocol named, asyncio sets TCP_NODELAY on what it accepts: no 40 ms wait at each answer.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, remembered))

@@ -7,6 +7,7 @@ from typing import Any
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.dossier import attachments
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
 from hemicycle.rendering.draft_deliberation import DraftDeliberation, render_draft_deliberation
@@ -15,8 +16,7 @@ from hemicycle.rendering.report import Report, render_report
 
 def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
     """The rapport du Président. Raises RenderingRefused, naming what the author must mend."""
-    day = dossier.target_date or at.date()
-    president = accounts.president(on=day).agent
+    president = accounts.president(on=dossier.target_date or day(at)).agent
     title = "La Présidente" if president.feminine else "Le Président"
     return render_report(
         Report(

@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
         valid_from=_CODIFIED,
         valid_to=_EVE,
         certainty="confirmed",
-        note="Le recueil n'était pas une condition (CE, 8 novembre 2017, n° 406876).",
+        note="Le recueil n’était pas une condition (CE, 8 novembre 2017, n° 406876).",
     ),
     Rule(
         code="publicity.regime",
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
         article="CRPA, art. L221-2",
         valid_from=_CRPA,
         certainty="to_verify",
-        note="Articulation avec « dès que » de l'article L3131-1 du CGCT à vérifier.",
+        note="Articulation avec « dès que » de l’article L3131-1 du CGCT à vérifier.",
     ),
     Rule(
         code="withdrawal.months",

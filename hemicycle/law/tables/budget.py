@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
         article="CGCT, art. L5217-10-4",
         valid_from=_METROPOLITAN,
         certainty="secondary",
-        note="Sur option, puis régime général à compter de l'exercice 2026 (ord. n° 2025-526).",
+        note="Sur option, puis régime général à compter de l’exercice 2026 (ord. n° 2025-526).",
     ),
     Rule(
         code="budget.debate_months_m52",
@@ -60,6 +60,6 @@ RULES: tuple[Rule, ...] = (
         article="CGCT, art. L3211-2",
         valid_from=_CODIFIED,
         certainty="secondary",
-        note="Numéros des articles du budget à relire depuis l'ordonnance n° 2025-526.",
+        note="Numéros des articles du budget à relire depuis l’ordonnance n° 2025-526.",
     ),
 )

@@ -148,7 +148,7 @@ def check_entry(entry: Mapping[str, Any]) -> None:
     }
     for field, right in holds.items():
         if not right:
-            raise JournalError(f"Le champ « {field} » d'une entrée du journal est mal formé.")
+            raise JournalError(f"Le champ « {field} » d’une entrée du journal est mal formé.")
 
 
 def check_head(head: Mapping[str, Any]) -> None:
@@ -192,14 +192,14 @@ def _check(value: object, depth: int = 0) -> None:
         if abs(value) > LARGEST_INTEGER:
             raise JournalError("Un entier du journal dépasse 2^53-1 ; écrivez-le en texte.")
     elif isinstance(value, float):
-        raise JournalError("Le journal n'accepte pas de nombre à virgule ; écrivez le montant en texte.")
+        raise JournalError("Le journal n’accepte pas de nombre à virgule ; écrivez le montant en texte.")
     elif isinstance(value, str):
         if any("\ud800" <= character <= "\udfff" for character in value):
-            raise JournalError("Un texte du journal n'est pas de l'Unicode valide ; corrigez-le.")
+            raise JournalError("Un texte du journal n’est pas de l’Unicode valide ; corrigez-le.")
     elif isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
-                raise JournalError("Une clé d'un objet du journal n'est pas un texte ; corrigez-la.")
+                raise JournalError("Une clé d’un objet du journal n’est pas un texte ; corrigez-la.")
             _check(key, depth + 1)
             _check(inner, depth + 1)
     elif isinstance(value, list | tuple):

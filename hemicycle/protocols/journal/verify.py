@@ -79,7 +79,7 @@ def _sound_sentence(entries: int, last: int) -> str:
             f"Journal intègre : {entries} entrée(s) enchaînée(s) ; aucune tête publiée, "
             "une coupure de la fin ne se verrait pas."
         )
-    return f"Journal intègre : {entries} entrée(s) enchaînée(s), têtes publiées jusqu'à l'entrée {last}."
+    return f"Journal intègre : {entries} entrée(s) enchaînée(s), têtes publiées jusqu’à l’entrée {last}."
 
 
 def _check_end(entries: int, heads: Mapping[int, str]) -> None:
@@ -87,7 +87,7 @@ def _check_end(entries: int, heads: Mapping[int, str]) -> None:
     if last > entries:
         raise _Bad(
             entries + 1,
-            f"Journal tronqué : l'entrée {entries + 1} manque, alors qu'une tête publiée atteste {last} entrées.",
+            f"Journal tronqué : l’entrée {entries + 1} manque, alors qu’une tête publiée atteste {last} entrées.",
         )
 
 
@@ -108,7 +108,7 @@ def _sound_entries(path: Path, heads: Mapping[int, str]) -> Iterator[Mapping[str
         if heads.get(rank, entry["hash"]) != entry["hash"]:
             raise _Bad(
                 rank,
-                f"Entrée {rank} réécrite : son empreinte n'est pas celle de la tête publiée.",
+                f"Entrée {rank} réécrite : son empreinte n’est pas celle de la tête publiée.",
             )
         yield entry
         previous, before = entry["hash"], entry
@@ -126,7 +126,7 @@ def _entry(raw: bytes, rank: int) -> Mapping[str, Any]:
     if not own:
         raise _Bad(rank, f"Entrée {rank} altérée : son contenu ne correspond plus à son empreinte.")
     if not same:
-        raise _Bad(rank, f"Entrée {rank} altérée : elle n'est plus écrite sous sa forme canonique.")
+        raise _Bad(rank, f"Entrée {rank} altérée : elle n’est plus écrite sous sa forme canonique.")
     return entry
 
 
@@ -143,12 +143,12 @@ def _misplaced(
             return _Bad(n, f"Entrée {n} en double : elle figure deux fois de suite.")
         return _Bad(n, f"Entrée {n} ajoutée : deux entrées différentes portent ce numéro.")
     if n < rank:
-        return _Bad(rank, f"Entrée {n} répétée ou déplacée au rang de l'entrée {rank}.")
+        return _Bad(rank, f"Entrée {n} répétée ou déplacée au rang de l’entrée {rank}.")
     upcoming, lines = rest
     if _found_later(rank, upcoming, lines):
-        return _Bad(rank, f"Entrée {rank} déplacée : l'entrée {n} est à sa place et elle vient plus loin.")
+        return _Bad(rank, f"Entrée {rank} déplacée : l’entrée {n} est à sa place et elle vient plus loin.")
     missing = f"Entrée {rank} supprimée" if n == rank + 1 else f"Entrées {rank} à {n - 1} supprimées"
-    return _Bad(rank, f"{missing} : le journal passe à l'entrée {n}.")
+    return _Bad(rank, f"{missing} : le journal passe à l’entrée {n}.")
 
 
 def _found_later(rank: int, upcoming: bytes | None, lines: Iterator[bytes]) -> bool:
@@ -172,10 +172,10 @@ def _broken_link(entry: Mapping[str, Any], rank: int, heads: Mapping[int, str], 
     genuine = followed if rank not in heads else heads[rank] == entry["hash"]
     # Had a head attested the entry before, it would have been compared already: it is genuine then.
     if rank > 1 and genuine and rank - 1 not in heads:
-        return _Bad(rank - 1, f"Entrée {rank - 1} réécrite : l'entrée {rank} n'en porte pas l'empreinte.")
+        return _Bad(rank - 1, f"Entrée {rank - 1} réécrite : l’entrée {rank} n’en porte pas l’empreinte.")
     if rank == 1:
-        return _Bad(1, "Entrée 1 réécrite : elle n'ouvre pas la chaîne.")
-    return _Bad(rank, f"Entrée {rank} réécrite ou ajoutée : elle ne suit pas l'entrée {rank - 1}.")
+        return _Bad(1, "Entrée 1 réécrite : elle n’ouvre pas la chaîne.")
+    return _Bad(rank, f"Entrée {rank} réécrite ou ajoutée : elle ne suit pas l’entrée {rank - 1}.")
 
 
 def _peek(raw: bytes) -> Mapping[str, Any] | None:
@@ -224,9 +224,9 @@ def _json_object(raw: bytes) -> Mapping[str, Any]:
     except JournalError:
         raise
     except (ValueError, RecursionError):
-        raise JournalError("la ligne n'est pas du JSON valide.") from None
+        raise JournalError("la ligne n’est pas du JSON valide.") from None
     if not isinstance(value, dict):
-        raise JournalError("la ligne n'est pas un objet JSON.")
+        raise JournalError("la ligne n’est pas un objet JSON.")
     return value
 
 
@@ -239,4 +239,4 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_float(text: str) -> object:
-    raise JournalError(f"le nombre {text} n'y est pas permis.")
+    raise JournalError(f"le nombre {text} n’y est pas permis.")

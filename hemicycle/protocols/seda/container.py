@@ -90,8 +90,8 @@ def open_package(data: bytes) -> Package:
     except BROKEN as error:
         if isinstance(error, NotAPackage):
             raise
-        raise NotAPackage("Le paquet est endommagé : il ne s'ouvre pas.") from error
-    raise NotAPackage("Le fichier n'est ni un ZIP, ni un TAR, ni un TAR compressé.")
+        raise NotAPackage("Le paquet est endommagé : il ne s’ouvre pas.") from error
+    raise NotAPackage("Le fichier n’est ni un ZIP, ni un TAR, ni un TAR compressé.")
 
 
 def _open_zip(data: bytes) -> Package:
@@ -99,7 +99,7 @@ def _open_zip(data: bytes) -> Package:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     # Symbolic links are regular entries for zipfile; only their mode tells.
     if any((info.external_attr >> 16) & 0o170000 == 0o120000 for info in infos):
-        raise NotAPackage("Le paquet contient un lien symbolique, qui n'y a pas sa place.")
+        raise NotAPackage("Le paquet contient un lien symbolique, qui n’y a pas sa place.")
     folders = frozenset(i.filename.rstrip("/") for i in archive.infolist() if i.is_dir())
     by_name = {info.filename: info for info in infos}
     return _package(
@@ -114,7 +114,7 @@ def _open_tar(kind: str, data: bytes) -> Package:
     archive = tarfile.open(fileobj=io.BytesIO(data), mode="r:")  # noqa: SIM115 (the package reads it later)
     infos = archive.getmembers()
     if any(not (info.isreg() or info.isdir()) for info in infos):
-        raise NotAPackage("Le paquet contient un lien ou un fichier spécial, qui n'y a pas sa place.")
+        raise NotAPackage("Le paquet contient un lien ou un fichier spécial, qui n’y a pas sa place.")
     by_name = {_flat(info.name): info for info in infos if info.isreg()}
 
     def opener(name: str) -> IO[bytes]:

@@ -27,9 +27,9 @@ from hemicycle.protocols.seda.reply import Reply, reply_of
 from hemicycle.protocols.seda.schema import violation
 
 _MANIFEST: Final = "Bordereau de transfert SEDA"
-_PACKAGE: Final = "Paquet d'archives SEDA (SIP)"
-_REPLY: Final = "Réponse d'un service d'archives (ArchiveTransferReply)"
-_RECEIPT: Final = "Accusé de réception d'un service d'archives (Acknowledgement)"
+_PACKAGE: Final = "Paquet d’archives SEDA (SIP)"
+_REPLY: Final = "Réponse d’un service d’archives (ArchiveTransferReply)"
+_RECEIPT: Final = "Accusé de réception d’un service d’archives (Acknowledgement)"
 _REPLIES: Final = (
     "ArchiveTransferReply",
     "ArchiveTransferAcceptance",
@@ -138,7 +138,7 @@ def _sort(controls: tuple[Control, ...], *, bare: bool) -> tuple[list[str], list
         if control.outcome == "WARNING":
             notes[control.message] = None
         elif bare and control.code in _PLATFORM_DEMANDS:
-            notes[f"{control.message} Le standard l'admet, un service d'archives le refuserait."] = None
+            notes[f"{control.message} Le standard l’admet, un service d’archives le refuserait."] = None
         else:
             problems[control.message] = None
     return _cut(list(problems)), _cut(list(notes))
@@ -183,10 +183,10 @@ def _manifest_facts(root: etree._Element) -> list[tuple[str, str]]:
         ("Objet", text(root, "Comment")),
         ("Date", text(root, "Date")),
         ("Accord de versement", text(root, "ArchivalAgreement")),
-        ("Service d'archives", text(root, "ArchivalAgency", "Identifier")),
+        ("Service d’archives", text(root, "ArchivalAgency", "Identifier")),
         ("Service versant", text(root, "TransferringAgency", "Identifier")),
         ("Service producteur", text(package, "ManagementMetadata", "OriginatingAgencyIdentifier")),
-        ("Unités d'archives", str(len(units))),
+        ("Unités d’archives", str(len(units))),
         ("Intitulé", titles[0] if titles else ""),
         ("Objets", str(len(all_objects(root)))),
         ("Règles", ", ".join(dict.fromkeys(rules))),
@@ -195,7 +195,7 @@ def _manifest_facts(root: etree._Element) -> list[tuple[str, str]]:
 
 
 def _manifest_notes(root: etree._Element, schemas: Path | None) -> list[str]:
-    notes = ["Contrat, services agents et règles : connus du seul service d'archives, non vérifiés ici."]
+    notes = ["Contrat, services agents et règles : connus du seul service d’archives, non vérifiés ici."]
     if schemas is None:
         return [*notes, "Schéma officiel absent : jugé par nos seules règles."]
     found = violation(root, schemas, "standard")
@@ -222,12 +222,12 @@ def _reply_facts(reply: Reply) -> list[tuple[str, str]]:
     facts = [
         ("Version du SEDA", reply.version),
         ("Code de réponse", reply.code),
-        ("Identifiant de l'opération", reply.operation_id),
+        ("Identifiant de l’opération", reply.operation_id),
         ("Transfert concerné", reply.request_id),
         ("Date", reply.date),
         ("Prise en charge le", reply.granted if reply.accepted else ""),
         ("Accord de versement", reply.agreement),
-        ("Service d'archives", reply.archival_agency),
+        ("Service d’archives", reply.archival_agency),
         ("Service versant", reply.transferring_agency),
         ("Unités reçues", str(len(reply.units)) if reply.units else ""),
         ("Objets reçus", str(len(reply.objects)) if reply.objects else ""),

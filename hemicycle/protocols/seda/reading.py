@@ -27,9 +27,9 @@ def read_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = str(error).split(" (<string>")[0]
-        raise Unreadable(f"Le fichier n'est pas du XML bien formé : {reason}.") from error
+        raise Unreadable(f"Le fichier n’est pas du XML bien formé : {reason}.") from error
     if str(getattr(root.getroottree().docinfo, "doctype", "")):
-        raise Unreadable("Le fichier porte une déclaration DOCTYPE, que la norme n'emploie pas ; il est refusé.")
+        raise Unreadable("Le fichier porte une déclaration DOCTYPE, que la norme n’emploie pas ; il est refusé.")
     return root
 
 

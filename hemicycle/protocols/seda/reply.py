@@ -47,7 +47,7 @@ _CODE_MESSAGES: Final = {
     "101": "message mal formé",
     "102": "système momentanément indisponible",
     "200": "service producteur inconnu",
-    "201": "service d'archives inconnu",
+    "201": "service d’archives inconnu",
     "202": "service versant inconnu",
     "203": "dépôt non conforme au profil de données",
     "204": "format de document non géré",
@@ -58,12 +58,12 @@ _CODE_MESSAGES: Final = {
     "300": "accord de versement invalide",
 }
 _STATE_MESSAGES: Final[dict[State, str]] = {
-    "received": "Le service d'archives a reçu le transfert ; rien n'est encore jugé.",
-    "accepted": "Le service d'archives a accepté le transfert.",
-    "accepted_with_warning": "Le service d'archives a accepté le transfert avec un avertissement.",
-    "rejected": "Le service d'archives a refusé le transfert.",
-    "technical_error": "Le service d'archives a rencontré une erreur technique ; reprendre le transfert.",
-    "tested": "Le service d'archives a joué le transfert à blanc : rien n'est archivé.",
+    "received": "Le service d’archives a reçu le transfert ; rien n’est encore jugé.",
+    "accepted": "Le service d’archives a accepté le transfert.",
+    "accepted_with_warning": "Le service d’archives a accepté le transfert avec un avertissement.",
+    "rejected": "Le service d’archives a refusé le transfert.",
+    "technical_error": "Le service d’archives a rencontré une erreur technique ; reprendre le transfert.",
+    "tested": "Le service d’archives a joué le transfert à blanc : rien n’est archivé.",
 }
 
 
@@ -136,7 +136,7 @@ def read_reply(data: bytes) -> Reply:
     try:
         root = read_xml(data)
     except Unreadable as error:
-        raise NotAReply(f"La réponse du service d'archives est illisible. {error}") from error
+        raise NotAReply(f"La réponse du service d’archives est illisible. {error}") from error
     return reply_of(root)
 
 
@@ -145,7 +145,7 @@ def reply_of(root: etree._Element) -> Reply:
     name = local_name(root)
     kind = _ROOTS.get(name)
     if kind is None:
-        raise NotAReply(f"« {name} » n'est pas une réponse d'un service d'archives.")
+        raise NotAReply(f"« {name} » n’est pas une réponse d’un service d’archives.")
     comments = [c for c in (text(e) for e in children(root, "Comment")) if c]
     code = text(root, "ReplyCode")
     state = _state(name, code)

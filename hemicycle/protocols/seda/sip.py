@@ -115,12 +115,12 @@ def _format(document: Document) -> Format:
 def _check_transfer(transfer: Transfer) -> None:
     if not _IDENTIFIER.fullmatch(transfer.identifier):
         raise InvalidTransfer(
-            f"L'identifiant de transfert « {transfer.identifier} » n'est pas utilisable : "
+            f"L’identifiant de transfert « {transfer.identifier} » n’est pas utilisable : "
             "lettres sans accent, chiffres, tirets, points et soulignés seulement."
         )
     required = {
-        "l'accord de versement": transfer.agreement,
-        "le service d'archives": transfer.archival_agency,
+        "l’accord de versement": transfer.agreement,
+        "le service d’archives": transfer.archival_agency,
         "le service versant": transfer.transferring_agency,
         "le service producteur": transfer.originating_agency,
     }
@@ -130,14 +130,14 @@ def _check_transfer(transfer: Transfer) -> None:
     if transfer.date.tzinfo is None:
         raise InvalidTransfer("La date du transfert doit porter son fuseau horaire.")
     for value in (*required.values(), transfer.submission_agency, transfer.profile, *transfer.completes):
-        refuse_text(value, "l'en-tête du transfert")
+        refuse_text(value, "l’en-tête du transfert")
     refuse_text(transfer.comment, "le commentaire du transfert")
     rules = transfer.rules
     for rule in (rules.appraisal, rules.access, rules.dissemination, rules.reuse):
         _check_rule(rule)
     units = list(_walk(transfer.root))
     if len({id(unit) for unit in units}) != len(units):
-        raise InvalidTransfer("Une même unité d'archives figure deux fois dans l'arbre du transfert.")
+        raise InvalidTransfer("Une même unité d’archives figure deux fois dans l’arbre du transfert.")
     for unit in units:
         _check_unit(unit)
 
@@ -146,16 +146,16 @@ def _check_rule(rule: Rule | None) -> None:
     if rule is None:
         return
     if not rule.code.strip():
-        raise InvalidTransfer("Une règle de gestion n'a pas de code ; complétez le réglage du SAE.")
-    refuse_text(rule.code, "le code d'une règle de gestion")
+        raise InvalidTransfer("Une règle de gestion n’a pas de code ; complétez le réglage du SAE.")
+    refuse_text(rule.code, "le code d’une règle de gestion")
     if rule.start and rule.start.year > _LAST_YEAR:
-        raise InvalidTransfer(f"La règle {rule.code} part d'une date que le SAE ne sait pas traiter.")
+        raise InvalidTransfer(f"La règle {rule.code} part d’une date que le SAE ne sait pas traiter.")
 
 
 def _check_unit(unit: Unit) -> None:
     if not unit.title.strip():
-        raise InvalidTransfer("Une unité d'archives n'a pas d'intitulé, que le SAE exige.")
-    where = f"l'unité « {unit.title} »"
+        raise InvalidTransfer("Une unité d’archives n’a pas d’intitulé, que le SAE exige.")
+    where = f"l’unité « {unit.title} »"
     for value in _texts(unit):
         refuse_text(value, where)
     for agent in unit.agents:
@@ -164,7 +164,7 @@ def _check_unit(unit: Unit) -> None:
         raise InvalidTransfer(f"Dans {where}, la date de début suit la date de fin.")
     for event in unit.events:
         if not (event.code.strip() or event.label.strip()):
-            raise InvalidTransfer(f"Un événement de {where} n'a ni code ni libellé.")
+            raise InvalidTransfer(f"Un événement de {where} n’a ni code ni libellé.")
     _check_rule(unit.access)
     _check_rule(unit.dissemination)
     _check_documents(unit, where)
@@ -186,7 +186,7 @@ def _texts(unit: Unit) -> Iterator[str]:
 def _check_agent(agent: Agent, where: str) -> None:
     person = bool(agent.first_name or agent.birth_name or agent.full_name)
     if person == bool(agent.corporate_name):
-        raise InvalidTransfer(f"Un agent de {where} doit être une personne ou un organisme, l'un des deux.")
+        raise InvalidTransfer(f"Un agent de {where} doit être une personne ou un organisme, l’un des deux.")
 
 
 def _check_documents(unit: Unit, where: str) -> None:
@@ -194,12 +194,12 @@ def _check_documents(unit: Unit, where: str) -> None:
     if len(set(usages)) != len(usages):
         raise InvalidTransfer(f"L{where[1:]} porte deux fichiers de même usage ; faites deux unités.")
     if usages and "BinaryMaster_1" not in usages:
-        raise InvalidTransfer(f"L{where[1:]} n'a pas d'original (BinaryMaster), que le SAE exige.")
+        raise InvalidTransfer(f"L{where[1:]} n’a pas d’original (BinaryMaster), que le SAE exige.")
     for document in unit.documents:
         if not document.data:
             raise InvalidTransfer(f"Le fichier « {document.filename} » de {where} est vide.")
         if not document.filename.strip():
-            raise InvalidTransfer(f"Un fichier de {where} n'a pas de nom.")
+            raise InvalidTransfer(f"Un fichier de {where} n’a pas de nom.")
         refuse_text(document.filename, where)
 
 

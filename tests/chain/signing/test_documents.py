@@ -32,7 +32,7 @@ def test_names_by_group_are_told_apart_from_figures(cast: Cast) -> None:
         "Pour : 33. Contre : 3. Abstentions : 1. Ne prennent pas part au vote : 1.",
         "Contre (3) : groupe Union, Mme A (groupe Centre, gauche).",
         "Abstention (1) : M. B.",
-        "N'a pas pris part au vote : Mme C (déport).",
+        "N’a pas pris part au vote : Mme C (déport).",
     ]
 
     found = vote_result(ballot)

@@ -83,7 +83,7 @@ def test_even_urgent_a_report_to_the_council_leaves_one_clear_day(
     if allowed:
         put(cast, sitting, dossier, urgency="Péril.", at=at)
         return
-    with pytest.raises(AgendaRefused, match="un jour franc sépare l'envoi de la séance"), nothing_written():
+    with pytest.raises(AgendaRefused, match="un jour franc sépare l’envoi de la séance"), nothing_written():
         put(cast, sitting, dossier, urgency="Péril.", at=at)
 
 

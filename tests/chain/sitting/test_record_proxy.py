@@ -71,7 +71,7 @@ def test_a_proxy_whose_giver_arrives_or_whose_holder_leaves_gives_no_vote(cast: 
     [
         (8, 1, "Mme Corbenois reçoit un seul pouvoir : celui de M. Guermantin est en trop"),
         (2, 3, "M. Vernouil est en séance : son pouvoir à Mme Brugevin est sans objet"),
-        (9, 10, "Mme Joncheray n'est pas en séance et ne peut pas voter pour M. Harmelin"),
+        (9, 10, "Mme Joncheray n’est pas en séance et ne peut pas voter pour M. Harmelin"),
         (7, 2, "Mme Fersanges a donné plusieurs pouvoirs"),
         (9, 7, "Mme Fersanges, qui a donné pouvoir, ne peut pas voter pour M. Harmelin"),
         (9, 9, "M. Harmelin ne peut pas se donner pouvoir"),

@@ -140,7 +140,7 @@ def test_the_represented_vote_by_their_holder(cast: Cast) -> None:
         ("fffff f", "6 voix relevées pour 6 .*, il manque M. Dorlac, 1 voix de membres"),
         ("", "0 voix relevées pour 6"),
     ],
-    ids=["one short", "one too many", "another's", "none"],
+    ids=["one short", "one too many", "another’s", "none"],
 )
 def test_votes_are_those_of_the_room_no_more_no_less(
     cast: Cast, word: str, sentence: str, nothing_written: Any

@@ -21,6 +21,7 @@ from hemicycle.rendering.blocks import Letterhead
 from hemicycle.rendering.compile import RenderingRefused
 from hemicycle.texts.reading import read_document
 from hemicycle.texts.refusal import TextRefused
+from hemicycle.texts.typed import one_line
 
 #: Type of piece of an annex of a deliberation when none was chosen (norms/actes §3).
 DEFAULT_TYPE = "99_DE"
@@ -95,7 +96,7 @@ def _checked(data: bytes, filename: str, *, title: str, type_code: str) -> tuple
         accepted = accept_file(data, filename)
     except NotAccepted as refusal:
         raise AnnexRefused(str(refusal), field="file") from refusal
-    name = " ".join(title.split())[:250]
+    name = one_line(title, 250)
     if not name:
         raise AnnexRefused(f"Donnez un titre à l’annexe « {accepted.name} ».", field="title")
     try:

@@ -16,6 +16,7 @@ from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
+from hemicycle.texts.typed import one_line
 
 FIELDS = ("body", "object", "subject_code", "theme", "rapporteur_id", "amount", "target_date")
 
@@ -42,7 +43,7 @@ def describe_dossier(*, dossier_id: UUID, agent: Agent, at: dt.datetime, **chang
         on=day(at),
     )
     if "theme" in changed:
-        changed["theme"] = changed["theme"][:80]
+        changed["theme"] = one_line(changed["theme"], 80)
 
     changes = {}
     for field, value in changed.items():

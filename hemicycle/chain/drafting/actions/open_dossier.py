@@ -18,6 +18,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts.typed import one_line
 
 T = TypeVar("T", str, Decimal)
 
@@ -70,7 +71,7 @@ def open_dossier(
         body=body,
         object=line,
         subject_code=code,
-        theme=theme[:80],
+        theme=one_line(theme, 80),
         rapporteur_id=rapporteur_id,
         amount=amount,
         target_date=target_date,

@@ -14,6 +14,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.texts.typed import several_lines
 
 
 class ReasonMissing(ActionRefused):
@@ -38,10 +39,11 @@ def withdraw_dossier(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.date
             on=day(at),
             what=f"Retirer le dossier {dossier.number}",
         )
-    if not reason.strip():
+    said = several_lines(reason, 500)
+    if not said:
         raise ReasonMissing(field="reason")
 
     dossier.move(Move.WITHDRAWN, at=at)
 
-    journal.record(dossier, DossierWithdrawn(reason=reason.strip()[:500]), by=agent, at=at, role=role)
+    journal.record(dossier, DossierWithdrawn(reason=said), by=agent, at=at, role=role)
     return dossier

@@ -13,6 +13,7 @@ from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Comment, Dossier
 from hemicycle.dossier.refusals import ActionRefused, NotEntitled
+from hemicycle.texts.typed import several_lines
 
 MAX_COMMENT = 4000
 
@@ -30,7 +31,7 @@ def write_comment(*, dossier_id: UUID, text: str, agent: Agent, at: dt.datetime)
     dossier = Dossier.objects.locked().get(id=dossier_id)
     if not access.may_read(agent, dossier, on=day(at)):
         raise NotEntitled
-    line = text.strip()
+    line = several_lines(text, MAX_COMMENT + 1)
     if not line or len(line) > MAX_COMMENT:
         raise CommentRefused(field="text")
 

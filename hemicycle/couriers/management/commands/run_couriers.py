@@ -16,7 +16,7 @@ from hemicycle.couriers.world import World
 class Command(BaseCommand):
     help = "Carries what must leave: summonses, signatures, transmissions, notices, deposits."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

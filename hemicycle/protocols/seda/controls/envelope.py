@@ -42,7 +42,7 @@ def check_names(package: Package) -> Iterator[Control]:
                 step=UPLOAD,
                 code=UPLOAD,
                 outcome="KO",
-                message=f"Le nom « {name[:120]} » contient un caractère que le service d'archives refuse.",
+                message=f"Le nom « {name[:120]} » contient un caractère que le service d’archives refuse.",
             )
 
 

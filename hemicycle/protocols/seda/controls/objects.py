@@ -59,13 +59,13 @@ def _check_version(entry: etree._Element, xml_id: str) -> Iterator[Control]:
     if not version or usage in (_BINARY if binary else _PHYSICAL):
         return
     if binary and usage == "PhysicalMaster":
-        message = f"L'objet binaire {xml_id} porte l'usage PhysicalMaster, réservé aux objets physiques."
+        message = f"L’objet binaire {xml_id} porte l’usage PhysicalMaster, réservé aux objets physiques."
         yield _package(f"{_VERSION}.BDO_DATAOBJECTIONVERSION_PHYSICALMASTER", message, xml_id)
     elif not binary and usage == "BinaryMaster":
-        message = f"L'objet physique {xml_id} porte l'usage BinaryMaster, réservé aux objets binaires."
+        message = f"L’objet physique {xml_id} porte l’usage BinaryMaster, réservé aux objets binaires."
         yield _package(f"{_VERSION}.PDO_DATAOBJECTIONVERSION_BINARYMASTER", message, xml_id)
     else:
-        message = f"L'usage « {version[:60]} » de l'objet {xml_id} n'existe pas."
+        message = f"L’usage « {version[:60]} » de l’objet {xml_id} n’existe pas."
         yield _package(f"{_VERSION}.INVALID_DATAOBJECTVERSION", message, xml_id)
 
 
@@ -73,15 +73,15 @@ def _check_required(entry: etree._Element, xml_id: str) -> Iterator[Control]:
     if local_name(entry) == "PhysicalDataObject":
         physical = child(entry, "PhysicalId")
         if physical is not None and not (physical.text or "").strip():
-            yield _package(f"{_VERSION}.EMPTY_REQUIRED_FIELD", f"L'objet {xml_id} n'a pas de cote.", xml_id)
+            yield _package(f"{_VERSION}.EMPTY_REQUIRED_FIELD", f"L’objet {xml_id} n’a pas de cote.", xml_id)
         return
     if not text(entry, "Uri"):
-        yield _package(f"{_VERSION}.EMPTY_REQUIRED_FIELD", f"L'objet {xml_id} ne dit pas où est son fichier.", xml_id)
+        yield _package(f"{_VERSION}.EMPTY_REQUIRED_FIELD", f"L’objet {xml_id} ne dit pas où est son fichier.", xml_id)
     digest = child(entry, "MessageDigest")
     algorithm = "" if digest is None else str(digest.get("algorithm") or "")
     if algorithm not in ALGORITHMS:
         message = (
-            f"L'algorithme d'empreinte « {algorithm[:30]} » de l'objet {xml_id} n'est pas admis : "
+            f"L’algorithme d’empreinte « {algorithm[:30]} » de l’objet {xml_id} n’est pas admis : "
             f"{', '.join(ALGORITHMS)}."
         )
         yield _package(f"{_VERSION}.INVALIDE_ALGO", message, xml_id)
@@ -90,15 +90,15 @@ def _check_required(entry: etree._Element, xml_id: str) -> Iterator[Control]:
 def _check_group(group: str, usages: list[tuple[str, str]], referential: Referential) -> Iterator[Control]:
     names = [usage for usage, _ in usages]
     for usage in sorted({name for name in names if name and names.count(name) > 1}):
-        message = f"Le groupe {group} porte plusieurs versions de l'usage {usage}."
+        message = f"Le groupe {group} porte plusieurs versions de l’usage {usage}."
         yield _package("CHECK_MANIFEST.TOO_MANY_VERSION_BY_USAGE", message, group)
     for usage, number in usages:
         if number not in ("", "1"):
-            message = f"La première version de l'usage {usage} du groupe {group} doit porter le numéro 1."
+            message = f"La première version de l’usage {usage} du groupe {group} doit porter le numéro 1."
             yield _package("CHECK_MANIFEST.EXPECTED_MANDATORY_VERSION_1", message, group)
     known = set(_BINARY) | set(_PHYSICAL)
     if referential.master_mandatory and names and set(names) <= known - {"BinaryMaster", "PhysicalMaster"}:
-        message = f"Le groupe {group} n'a pas d'original (BinaryMaster ou PhysicalMaster)."
+        message = f"Le groupe {group} n’a pas d’original (BinaryMaster ou PhysicalMaster)."
         yield _package("CHECK_MANIFEST.MASTER_MANDATORY_REQUIRED", message, group)
 
 
@@ -112,7 +112,7 @@ def check_addresses(root: etree._Element, package: Package | None) -> Iterator[C
             message = f"Le fichier « {uri[:120]} » sert à plusieurs objets."
             yield _package(f"{code}.INVALID_URI", message, xml_id)
         elif uri and package is not None and uri not in package.sizes:
-            message = f"Le fichier « {uri[:120]} » de l'objet {xml_id} n'est pas dans le paquet."
+            message = f"Le fichier « {uri[:120]} » de l’objet {xml_id} n’est pas dans le paquet."
             yield _package(f"{code}.INVALID_URI", message, xml_id)
         seen.add(uri)
     if package is None:
@@ -120,7 +120,7 @@ def check_addresses(root: etree._Element, package: Package | None) -> Iterator[C
     manifest = manifest_name(package)
     for name in package.sizes:
         if name not in seen and name != manifest and "/" in name:
-            message = f"Le fichier « {name[:120]} » n'est décrit par aucun objet du bordereau."
+            message = f"Le fichier « {name[:120]} » n’est décrit par aucun objet du bordereau."
             yield _package(f"{code}.MANIFEST_INFERIOR_BDO", message)
 
 
@@ -143,16 +143,16 @@ def _check_digest(entry: etree._Element, package: Package, uri: str, xml_id: str
     algorithm = "" if digest is None else str(digest.get("algorithm") or "")
     stated = text(entry, "MessageDigest").lower()
     if not stated:
-        yield _transform("CHECK_DIGEST.EMPTY", f"L'objet {xml_id} n'a pas d'empreinte.", xml_id)
+        yield _transform("CHECK_DIGEST.EMPTY", f"L’objet {xml_id} n’a pas d’empreinte.", xml_id)
     elif algorithm in ALGORITHMS and package.digest(uri, ALGORITHMS[algorithm]) != stated:
-        message = f"L'empreinte {algorithm} de l'objet {xml_id} n'est pas celle du fichier « {uri} »."
+        message = f"L’empreinte {algorithm} de l’objet {xml_id} n’est pas celle du fichier « {uri} »."
         yield _transform("CHECK_DIGEST.INVALID", message, xml_id)
 
 
 def _check_size(entry: etree._Element, size: int, xml_id: str) -> Iterator[Control]:
     stated = text(entry, "Size")
     if stated and stated.isascii() and stated.isdigit() and stated.lstrip("0") != str(size):
-        message = f"L'objet {xml_id} annonce {stated[:20]} octets et en compte {size}."
+        message = f"L’objet {xml_id} annonce {stated[:20]} octets et en compte {size}."
         yield _transform("CHECK_OBJECT_SIZE", message, xml_id, "WARNING")
 
 
@@ -165,14 +165,14 @@ def _check_format(
     if found.puid is None:
         # Only a SAE with its list of formats refuses; our own eyes know fewer formats than its tool.
         strict = referential.formats is not None and not referential.unidentified_formats
-        message = f"Le format de l'objet {xml_id} n'est pas reconnu."
+        message = f"Le format de l’objet {xml_id} n’est pas reconnu."
         yield _transform(f"{code}.UNKNOWN", message, xml_id, "KO" if strict else "WARNING")
         return
     if referential.formats is not None and found.puid not in referential.formats:
-        message = f"Le format {found.puid} de l'objet {xml_id} n'est pas admis par le contrat."
+        message = f"Le format {found.puid} de l’objet {xml_id} n’est pas admis par le contrat."
         yield _transform(f"{code}.REJECTED_FORMAT", message, xml_id)
     if stated != found.puid:
-        message = f"L'objet {xml_id} annonce le format {stated[:30] or 'aucun'} ; c'est {found.puid}."
+        message = f"L’objet {xml_id} annonce le format {stated[:30] or 'aucun'} ; c’est {found.puid}."
         yield _transform(code, message, xml_id, "WARNING")
 
 

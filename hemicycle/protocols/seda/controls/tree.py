@@ -27,7 +27,7 @@ def check_tree(root: etree._Element) -> Iterator[Control]:
         yield from _check_references(unit, objects, groups, used)
     yield from _check_links(units)
     for group in sorted(groups - used):
-        message = f"Le groupe d'objets {group} n'est rattaché à aucune unité d'archives."
+        message = f"Le groupe d’objets {group} n’est rattaché à aucune unité d’archives."
         yield _control("CHECK_CONSISTENCY.CHECK_CONSISTENCY_ORPHAN_OBJECT", message, group)
 
 
@@ -36,7 +36,7 @@ def _check_ids(root: etree._Element) -> Iterator[Control]:
     for element in descendants(root, "ArchiveUnit", "DataObjectGroup", "BinaryDataObject", "PhysicalDataObject"):
         xml_id = str(element.get("id") or "")
         if xml_id and xml_id in seen:
-            message = f"L'identifiant {xml_id} sert deux fois dans le bordereau."
+            message = f"L’identifiant {xml_id} sert deux fois dans le bordereau."
             yield _control("CHECK_MANIFEST.CHECK_MANIFEST_MALFORMED_DATA", message, xml_id)
         seen.add(xml_id)
 
@@ -49,16 +49,16 @@ def _check_references(
     for reference in children(unit, "DataObjectReference"):
         group, single = text(reference, "DataObjectGroupReferenceId"), text(reference, "DataObjectReferenceId")
         if single and objects.get(single, single) != single:
-            message = f"L'unité {xml_id} renvoie à l'objet {single} et non à son groupe."
+            message = f"L’unité {xml_id} renvoie à l’objet {single} et non à son groupe."
             yield _control("CHECK_MANIFEST.EXISTING_OG_NOT_DECLARED", message, xml_id)
         elif (group or single) not in groups:
-            message = f"L'unité {xml_id} renvoie à un objet absent du bordereau : {group or single}."
+            message = f"L’unité {xml_id} renvoie à un objet absent du bordereau : {group or single}."
             yield _control("CHECK_MANIFEST.CHECK_MANIFEST_MALFORMED_DATA", message, xml_id)
         else:
             own.append(group or single)
     used.update(own)
     if len(set(own)) > 1:
-        message = f"L'unité {xml_id} renvoie à plusieurs groupes d'objets."
+        message = f"L’unité {xml_id} renvoie à plusieurs groupes d’objets."
         yield _control("CHECK_MANIFEST.ARCHIVEUNIT_REFERENCES_MULTIPLE_OBJECTGROUP", message, xml_id)
 
 
@@ -71,11 +71,11 @@ def _check_links(units: list[etree._Element]) -> Iterator[Control]:
         links = [target] if target else [str(c.get("id") or "") for c in children(unit, "ArchiveUnit")]
         below.setdefault(xml_id, []).extend(links)
         if target and target not in known:
-            message = f"L'unité {xml_id} renvoie à une unité absente du bordereau : {target}."
+            message = f"L’unité {xml_id} renvoie à une unité absente du bordereau : {target}."
             yield _control("CHECK_MANIFEST.CHECK_MANIFEST_MALFORMED_DATA", message, xml_id)
     looped = _in_a_loop(below)
     if looped:
-        message = f"Des unités d'archives se contiennent l'une l'autre : {', '.join(looped[:6])}."
+        message = f"Des unités d’archives se contiennent l’une l’autre : {', '.join(looped[:6])}."
         yield _control("CHECK_MANIFEST.CHECK_MANIFEST_LOOP", message, looped[0])
 
 

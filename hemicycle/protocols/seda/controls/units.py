@@ -36,11 +36,11 @@ def check_units(root: etree._Element) -> Iterator[Control]:
         xml_id = str(unit.get("id") or "")
         updated = child(unit, "Management", "UpdateOperation") is not None
         if not updated and not any((t.text or "").strip() for t in children(content, "Title")):
-            yield _unit("EMPTY_REQUIRED_FIELD", f"L'unité {xml_id} n'a pas d'intitulé.", xml_id)
+            yield _unit("EMPTY_REQUIRED_FIELD", f"L’unité {xml_id} n’a pas d’intitulé.", xml_id)
         yield from _check_texts(content, xml_id)
         start, end = _day(text(content, "StartDate")), _day(text(content, "EndDate"))
         if start and end and start > end:
-            message = f"Dans l'unité {xml_id}, la date de début suit la date de fin."
+            message = f"Dans l’unité {xml_id}, la date de début suit la date de fin."
             yield _unit("CONSISTENCY", message, xml_id)
 
 
@@ -52,7 +52,7 @@ def _check_texts(content: etree._Element, xml_id: str) -> Iterator[Control]:
         value = element.text or ""
         fault = fault_of(value)
         if fault:
-            message = f"L'élément « {local_name(element)} » de l'unité {xml_id} {fault}."
+            message = f"L’élément « {local_name(element)} » de l’unité {xml_id} {fault}."
             yield _unit("INVALID_UNIT", message, xml_id)
 
 
@@ -60,7 +60,7 @@ def check_rules(root: etree._Element, referential: Referential) -> Iterator[Cont
     """UNITS_RULES_COMPUTE: rules known, of the right family, with dates that can be computed."""
     for family in descendants(root, *_FAMILIES):
         xml_id = _owner(family)
-        where = f"de l'unité {xml_id}" if xml_id else "du transfert"
+        where = f"de l’unité {xml_id}" if xml_id else "du transfert"
         name = local_name(family)
         for element in children(family, "Rule"):
             yield from _check_code((element.text or "").strip(), name, where, xml_id, referential)
@@ -95,7 +95,7 @@ def _check_hold(family: etree._Element, where: str, xml_id: str) -> Iterator[Con
         elif name == "HoldEndDate":
             end = _day((element.text or "").strip())
             if start and end and end < start:
-                message = f"Le gel {where} finit avant d'avoir commencé."
+                message = f"Le gel {where} finit avant d’avoir commencé."
                 yield _rule("UNITS_RULES_COMPUTE", message, xml_id)
 
 
