@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from hemicycle.accounts.rights import Rights
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -132,7 +135,10 @@ class Unit(Dated):
     @property
     def direction(self) -> Unit:
         """The direction the unit belongs to, or itself when it is under none."""
-        return next((u for u in self.lineage() if u.kind == Unit.Kind.DIRECTION), self)
+        unit: Unit | None = self
+        while unit is not None and unit.kind != Unit.Kind.DIRECTION:
+            unit = unit.parent
+        return unit or self
 
 
 class AgentManager(BaseUserManager["Agent"]):
@@ -150,6 +156,9 @@ class Agent(AbstractBaseUser):
     last_name = models.CharField(max_length=80)
     job = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+
+    #: What the agent holds today, read once for a page (accounts.rights.attach); None: asked of the database.
+    rights: Rights | None = None
 
     objects = AgentManager()
     USERNAME_FIELD = "email"

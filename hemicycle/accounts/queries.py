@@ -20,6 +20,7 @@ from hemicycle.accounts.models import (
     Signatory,
     Unit,
 )
+from hemicycle.accounts.rights import below, rights_of, tree
 
 COURIER_EMAIL = "coursier@hemicycle.invalid"
 
@@ -36,7 +37,7 @@ def courier() -> Agent:
 
 def roles_of(agent: Agent, *, on: dt.date) -> set[str]:
     """Roles held anywhere on that day."""
-    return set(Post.objects.on(on).filter(agent=agent).values_list("role", flat=True))
+    return rights_of(agent, on=on).roles
 
 
 def holds(agent: Agent, *roles: str, on: dt.date, unit: Unit | None = None) -> bool:
@@ -46,10 +47,10 @@ def holds(agent: Agent, *roles: str, on: dt.date, unit: Unit | None = None) -> b
     """
     if not agent.is_active:
         return False
-    posts = Post.objects.on(on).filter(agent=agent, role__in=roles)
-    if unit is not None:
-        posts = posts.filter(Q(unit__isnull=True) | Q(unit__in=unit.lineage()))
-    return bool(posts.exists())
+    held = {post.unit_id for post in rights_of(agent, on=on).posts if post.role in roles}
+    if unit is None or not held or None in held:
+        return bool(held)
+    return any(level.pk in held for level in unit.lineage())
 
 
 def holders(role: str, *, on: dt.date, unit: Unit | None = None) -> list[Agent]:
@@ -69,20 +70,18 @@ def holders(role: str, *, on: dt.date, unit: Unit | None = None) -> list[Agent]:
 
 def units_under(units: Iterable[Unit | int]) -> set[int]:
     """Ids of the units and of all below them."""
-    found = {u.pk if isinstance(u, Unit) else u for u in units}
-    tree = list(Unit.objects.values_list("pk", "parent_id"))
-    grown = True
-    while grown:
-        more = {pk for pk, parent in tree if parent in found} - found
-        found |= more
-        grown = bool(more)
-    return found
+    ids = {u.pk if isinstance(u, Unit) else u for u in units}
+    return below(ids, tree()) if ids else ids
+
+
+def units_of(agent: Agent, *roles: str, on: dt.date) -> set[int]:
+    """Ids of the units where the agent holds one of the roles on that day, and of all below them."""
+    return rights_of(agent, on=on).units(*roles)
 
 
 def principals_of(agent: Agent, *, scope: str, on: dt.date) -> list[Agent]:
     """Those in whose name the agent may act on that day, by a delegation in force."""
-    rows = Delegation.objects.on(on).filter(holder=agent, scope=scope).select_related("giver")
-    return [row.giver for row in rows if row.giver.is_active]
+    return rights_of(agent, on=on).principals(scope)
 
 
 def delegation_between(giver: Agent, holder: Agent, *, scope: str, on: dt.date) -> Delegation | None:

@@ -7,7 +7,8 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Post, Role, Unit
+from hemicycle.accounts.models import Agent, Role, Unit
+from hemicycle.accounts.rights import rights_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import NotEntitled
 
@@ -35,15 +36,13 @@ def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     """
     if not agent.is_active:
         return Dossier.objects.none()
-    posts = list(Post.objects.on(on).filter(agent=agent))
-    if any(p.role in READ_ALL for p in posts):
+    rights = rights_of(agent, on=on)
+    if rights.roles & READ_ALL:
         return Dossier.objects.all()
-    units = [p.unit_id for p in posts if p.role in READ_UNIT and p.unit_id is not None]
-    principals = accounts.principals_of(agent, scope="visa", on=on)
     return Dossier.objects.filter(
         Q(drafter=agent)
-        | Q(unit__in=accounts.units_under(units))
-        | Q(id__in=Dossier.objects.filter(entitlements__agent__in=[agent, *principals]).values("id"))
+        | Q(unit__in=rights.units(*READ_UNIT))
+        | Q(id__in=Dossier.objects.filter(entitlements__agent__in=[agent, *rights.principals("visa")]).values("id"))
     )
 
 

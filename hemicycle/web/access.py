@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from hemicycle.accounts import rights
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting.actions.record_reading import record_reading
 
@@ -44,6 +45,8 @@ def signed_in(view: View[P]) -> Door[P]:
     @wraps(view)
     def entered(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
+            # A page asks what its reader may do from one end to the other; an action asks for itself.
+            rights.attach(request.user, on=timezone.localdate())
             with connection.execute_wrapper(_reads_only):
                 answer = view(request, *args, **kwargs)
         else:
