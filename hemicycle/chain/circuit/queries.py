@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.circuit.models import Circuit, CircuitRun, RunStep, Visa
+from hemicycle.chain.circuit.models import Circuit, RunStep, Visa
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.dossier.stages import Stage
 
@@ -60,17 +60,14 @@ def circuits_for(dossier: Dossier) -> list[Circuit]:
 
 def steps_of(dossier: Dossier) -> list[StepView]:
     """Every step of the passage with its visas: given, given on an older text, awaited, missing."""
-    run = CircuitRun.objects.filter(dossier=dossier).first()
-    if run is None:
-        return []
-    digest = _digest(dossier)
-    rows = run.steps.prefetch_related("assignees", "visas__agent", "visas__on_behalf_of").order_by("order")
-    return [_view(row, dossier, digest) for row in rows]
-
-
-def _digest(dossier: Dossier) -> str:
-    found = Version.objects.filter(dossier=dossier, number=dossier.version).values_list("digest", flat=True).first()
-    return found or ""
+    present = Version.objects.filter(dossier=OuterRef("run__dossier"), number=OuterRef("run__dossier__version"))
+    rows = (
+        RunStep.objects.filter(run__dossier=dossier)
+        .annotate(present=Subquery(present.values("digest")[:1]))
+        .prefetch_related("assignees", Prefetch("visas", Visa.objects.select_related("agent", "on_behalf_of")))
+        .order_by("order")
+    )
+    return [_view(row, dossier, row.present or "") for row in rows]
 
 
 def _view(row: RunStep, dossier: Dossier, digest: str) -> StepView:
@@ -117,26 +114,43 @@ def _awaited(step: RunStep, who: Agent | None, version: int) -> Awaited:
 
 
 def _open_steps(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) -> list[tuple[RunStep, Agent | None]]:
-    names: list[Agent | None] = [None, *accounts.principals_of(agent, scope="visa", on=on)]
-    found: list[tuple[RunStep, Agent | None]] = []
-    steps = RunStep.objects.filter(
-        opened_at__isnull=False, closed_at__isnull=True, run__dossier__stage=Stage.IN_CIRCUIT
-    )
+    people = [agent, *accounts.principals_of(agent, scope="visa", on=on)]
+    named = {person.pk: (place, person if place else None) for place, person in enumerate(people)}
+    rows = _to_give(agent, people)
     if dossier is not None:
-        steps = steps.filter(run__dossier=dossier)
-    for who in names:
-        person = who or agent
-        mine = steps.filter(assignees=person).exclude(run__dossier__drafter__in=[agent, person])
-        mine = mine.select_related("run__dossier__unit").order_by("pk")
-        found += [(step, who) for step in mine if not _already(step, person)]
-    return sorted(found, key=lambda pair: (pair[0].due_on or dt.date.max, pair[0].pk))
+        rows = rows.filter(run__dossier=dossier)
+    unit = "run__dossier__unit__parent__parent__parent"
+    steps = sorted(
+        rows.select_related(unit).order_by("pk"),
+        key=lambda step: (step.due_on or dt.date.max, step.pk, named[step.person][0]),
+    )
+    return [(step, named[step.person][1]) for step in steps]
 
 
-def _already(step: RunStep, person: Agent) -> bool:
-    """In a step that all must give, one who has given on the present text waits for the others."""
-    digest = _digest(step.run.dossier)
-    in_name = Q(agent=person, on_behalf_of__isnull=True) | Q(on_behalf_of=person)
-    return step.visas.filter(in_name, kind=Visa.Kind.GIVEN, digest=digest).exists()
+def awaited_steps(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
+    """The visas of `in_tray`, one row each: to be counted."""
+    return _to_give(agent, [agent, *accounts.principals_of(agent, scope="visa", on=on)])
+
+
+def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
+    """One row for each open step and each of those people who is to give its visa: `person` is that one's id.
+
+    In a step that all must give, one who has given on the present text waits for the others.
+    """
+    said_by = Q(agent=OuterRef("person"), on_behalf_of__isnull=True) | Q(on_behalf_of=OuterRef("person"))
+    on_present_text = Q(
+        step__run__dossier__versions__number=F("step__run__dossier__version"),
+        step__run__dossier__versions__digest=F("digest"),
+    )
+    given = Visa.objects.filter(said_by, on_present_text, step=OuterRef("pk"), kind=Visa.Kind.GIVEN)
+    return (
+        RunStep.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
+        .filter(run__dossier__stage=Stage.IN_CIRCUIT, assignees__in=people)
+        .exclude(run__dossier__drafter=agent)
+        .annotate(person=F("assignees"))
+        .exclude(run__dossier__drafter=F("person"))
+        .exclude(Exists(given))
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,9 +178,12 @@ class Waiting:
 
 
 def waiting_at(dossiers: Iterable[Dossier]) -> dict[UUID, Waiting]:
-    """The open step of each of those dossiers that is in its circuit, by the dossier's id: one query for a list."""
+    """The open step of each of those dossiers that is in its circuit, by the dossier's id: two queries for a list."""
+    travelling = [dossier for dossier in dossiers if dossier.stage == Stage.IN_CIRCUIT]
+    if not travelling:
+        return {}
     rows = (
-        RunStep.objects.filter(run__dossier__in=list(dossiers), opened_at__isnull=False, closed_at__isnull=True)
+        RunStep.objects.filter(run__dossier__in=travelling, opened_at__isnull=False, closed_at__isnull=True)
         .filter(run__dossier__stage=Stage.IN_CIRCUIT)
         .select_related("run")
         .prefetch_related("assignees")
