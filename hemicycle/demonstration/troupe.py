@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,18 +121,22 @@ def on_stage(
         "archive": ["--delay", str(delay / 2)],
     }
     try:
-        started = {}
-        for name, own in options.items():
-            data = folder / "simulators" / name
-            data.mkdir(parents=True, exist_ok=True)
-            port = ["--port", str(wanted.get(name, 0)), "--data", str(data)]
-            started[name] = _start(name, [*port, *clock, *own], log=folder / "simulators" / f"{name}.log")
-            troupe.processes.append(started[name])
-        for name, process in started.items():
+        # In a thread, which no signal interrupts: a simulator that starts is always one that can be stopped.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(_start_all, troupe, options, wanted, clock).result()
+        for name, process in zip(options, troupe.processes, strict=True):
             troupe.ready[name] = _ready(name, process)
         yield troupe
     finally:
         troupe.stop()
+
+
+def _start_all(troupe: Troupe, options: Mapping[str, list[str]], ports: Mapping[str, int], clock: list[str]) -> None:
+    for name, own in options.items():
+        data = troupe.folder / "simulators" / name
+        data.mkdir(parents=True, exist_ok=True)
+        port = ["--port", str(ports.get(name, 0)), "--data", str(data)]
+        troupe.processes.append(_start(name, [*port, *clock, *own], log=troupe.folder / "simulators" / f"{name}.log"))
 
 
 def _start(name: str, options: list[str], *, log: Path) -> subprocess.Popen[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -37,8 +36,11 @@ def check_free(out: Path) -> None:
     if held and ("journey.json" not in held or held - WRITTEN):
         raise OutRefused(f"Le dossier {out} contient autre chose qu’un parcours ; donnez un dossier vide à --out.")
     above = next(folder for folder in place.parents if folder.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK):
-        raise OutRefused(f"On ne peut pas écrire dans {above} ; donnez un autre dossier à --out.")
+    try:
+        # Tried, not asked: rights do not tell a disk that only reads.
+        tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=above).cleanup()
+    except OSError as error:
+        raise OutRefused(f"On ne peut pas écrire dans {above} ; donnez un autre dossier à --out.") from error
 
 
 def hand_over(written: Path, out: Path) -> None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from hemicycle.chain.drafting.rules import (
     MAX_TRANSMISSION,
     Accepted,
@@ -18,7 +21,7 @@ from hemicycle.chain.drafting.rules import (
 )
 from hemicycle.chain.sitting.rules import LAW_BODY, quorum_of
 from hemicycle.demonstration.assembly import CANTONS
-from hemicycle.journey.affair import Affair, AffairRefused, AnnexFile
+from hemicycle.journey.affair import Affair, AffairRefused, AnnexFile, PartnerLine
 from hemicycle.journey.room import check_figures
 from hemicycle.law.ballot import outcome
 from hemicycle.law.quorum import second_meeting
@@ -43,6 +46,7 @@ def rehearse(affair: Affair) -> None:
         _texts(affair)
         _annexes(affair.annexes)
         _sitting(affair)
+        _partners(affair.partners)
     except (NotAccepted, TextRefused, LawError) as refusal:
         raise AffairRefused(str(refusal)) from refusal
 
@@ -101,3 +105,19 @@ def _sitting(affair: Affair) -> None:
             f"Avec {vote.for_} voix pour et {vote.against} contre, la délibération serait rejetée : elle n’irait ni à "
             "la préfecture ni à l’archive ; corrigez [vote] dans affaire.toml."
         )
+
+
+def _partners(partners: tuple[PartnerLine, ...]) -> None:
+    told: set[tuple[str, str]] = set()
+    for partner in partners:
+        try:
+            validate_email(partner.email)
+        except ValidationError as error:
+            raise AffairRefused(
+                f"« {partner.email} », courriel de {partner.name}, n’est pas une adresse électronique ; corrigez-la."
+            ) from error
+        if (partner.email.lower(), partner.mode) in told:
+            raise AffairRefused(
+                f"{partner.email} recevrait deux fois le même envoi ({partner.mode}) ; retirez {partner.name}."
+            )
+        told.add((partner.email.lower(), partner.mode))

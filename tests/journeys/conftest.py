@@ -12,7 +12,11 @@ from tests.journeys.playing import SPORT, VOIRIE, Played
 
 @pytest.fixture(scope="session")
 def journeys(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
-    return playing.played(shared, tmp_path_factory)
+    found = playing.played(shared, tmp_path_factory)
+    for journey in found.values():
+        if journey.code:
+            pytest.fail(f"{journey.affair} did not end archived: {journey.complaint or journey.told[-500:]}")
+    return found
 
 
 @pytest.fixture(params=[VOIRIE, SPORT])

@@ -117,12 +117,13 @@ def _play_both(shared: Path, folder: Path) -> list[dict[str, Any]]:
         (VOIRIE, corpus / VOIRIE, Path("parcours"), folder / "here", earlier),
         (SPORT, moved, elsewhere, Path("/proc"), elsewhere),
     ]
+    (folder / "temporary").mkdir()
     started = time.monotonic()
     processes = [
         subprocess.Popen(
             [*COMMAND, "journey", str(affair), "--out", str(out)],
             cwd=cwd,
-            env=environment(**schemas),
+            env=environment(**schemas, TMPDIR=str(folder / "temporary")),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -67,6 +67,10 @@ def test_an_earlier_journey_gives_way_to_the_new_one(voirie: Played) -> None:
     assert [path.name for path in voirie.out.parent.iterdir()] == ["parcours"]
 
 
+def test_nothing_is_left_in_the_temporary_folder(voirie: Played) -> None:
+    assert list((voirie.out.parent.parent / "temporary").iterdir()) == []
+
+
 def test_the_progress_is_told_as_it_goes(journey: Played) -> None:
     lines = journey.told.splitlines()
 
