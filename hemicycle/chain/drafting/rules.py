@@ -13,12 +13,16 @@ from hemicycle.protocols.actes import default_classification
 from hemicycle.protocols.actes.classification import dotted_code, matiere_code
 from hemicycle.protocols.actes.documents import media_type, pdf_faults
 from hemicycle.protocols.actes.errors import ActesError
+from hemicycle.protocols.seda.wording import fault_of
+from hemicycle.texts.inline import readable
 
 #: One annex, in bytes; the whole transmission is limited to 150 MiB (norms/actes §5).
 MAX_ANNEX = 100 * 1024 * 1024
 MAX_TRANSMISSION = 150 * 1024 * 1024
 MAX_OBJECT = 250
 MAX_NAME = 150
+#: What a spreadsheet takes for a formula at the start of a cell.
+FORMULA = frozenset("=+-@")
 #: Under this, in euros; what the column holds.
 MAX_AMOUNT = Decimal(10) ** 12
 CENT = Decimal("0.01")
@@ -79,13 +83,20 @@ def accept_file(data: bytes, filename: str) -> Accepted:
 
 
 def clean_name(filename: str) -> str:
-    """The base name without control characters. Raises NotAccepted when nothing is left or it is too long."""
-    name = re.sub(r"[\x00-\x1f\x7f]", "", filename.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+    """The base name without controls or overrides. Raises NotAccepted when nothing is left or it is too long."""
+    name = readable(re.sub(r"[\x00-\x1f\x7f]", "", filename.replace("\\", "/").rsplit("/", 1)[-1])).strip()
     if not name:
         raise NotAccepted("Le fichier n’a pas de nom ; renommez-le puis joignez-le de nouveau.")
     if len(name) > MAX_NAME:
         raise NotAccepted(f"Le nom du fichier « {name[:40]}… » dépasse {MAX_NAME} caractères ; raccourcissez-le.")
-    return name
+    return archivable(name, "Le nom du fichier")
+
+
+def archivable(text: str, what: str) -> str:
+    """The text as it is. Raises NotAccepted when the archive would refuse it, long after the vote (norms/seda)."""
+    if fault := fault_of(text):
+        raise NotAccepted(f"{what} « {text[:60]} » {fault} ; écrivez-le autrement.")
+    return text
 
 
 def _office_type(data: bytes) -> str | None:
@@ -105,13 +116,19 @@ def _office_type(data: bytes) -> str | None:
 
 
 def accept_object(text: str) -> str:
-    """The object as one line. Raises NotAccepted when empty or over 250 characters (documents.md B3)."""
-    line = re.sub(r"\s+", " ", text).strip()
+    """The object as one line. Raises NotAccepted when empty or over 250 characters (documents.md B3).
+
+    Nor may it begin as a formula does: published as open data, a spreadsheet would run it, and the file of the
+    national schema gives each object as it was voted, without an escape of ours.
+    """
+    line = re.sub(r"\s+", " ", readable(re.sub(r"\s", " ", text))).strip()
     if not line:
         raise NotAccepted("L’objet du dossier est vide ; écrivez-le en une phrase.")
     if len(line) > MAX_OBJECT:
         raise NotAccepted(f"L’objet compte {len(line)} caractères ; la limite est de {MAX_OBJECT}.")
-    return line
+    if line[0] in FORMULA:
+        raise NotAccepted(f"L’objet commence par « {line[0]} », comme une formule de tableur ; commencez par un mot.")
+    return archivable(line, "L’objet")
 
 
 def accept_subject_code(code: str) -> str:

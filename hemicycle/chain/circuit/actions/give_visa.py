@@ -19,6 +19,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts.typed import several_lines
 from hemicycle.workflow import passage
 
 
@@ -69,7 +70,7 @@ def give_visa(
     dossier = Dossier.objects.locked().get(id=dossier_id)
     turn = require_turn(dossier, agent, version_read=version_read, on_behalf_of_id=on_behalf_of_id, at=at)
 
-    visa = write_visa(turn, agent, kind=Visa.Kind.GIVEN, remark=remark.strip()[:2000], at=at)
+    visa = write_visa(turn, agent, kind=Visa.Kind.GIVEN, remark=several_lines(remark, 2000), at=at)
     event = VisaGiven(step=turn.step.label, version=visa.version, digest=visa.digest, remark=visa.remark)
     journal.record(dossier, event, by=agent, at=at, role=turn.step.role, on_behalf_of=visa.on_behalf_of)
     if passages.open_current(turn.run, at=at) is None:

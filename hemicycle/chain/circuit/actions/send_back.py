@@ -16,6 +16,7 @@ from hemicycle.dossier import journal
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.texts.typed import several_lines
 
 
 class ReasonMissing(ActionRefused):
@@ -38,10 +39,11 @@ def send_back(
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     turn = require_turn(dossier, agent, version_read=version_read, on_behalf_of_id=on_behalf_of_id, at=at)
-    if not reason.strip():
+    said = several_lines(reason, 2000)
+    if not said:
         raise ReasonMissing(field="reason")
 
-    visa = write_visa(turn, agent, kind=Visa.Kind.SENT_BACK, remark=reason.strip()[:2000], at=at)
+    visa = write_visa(turn, agent, kind=Visa.Kind.SENT_BACK, remark=said, at=at)
     dossier.move(Move.SENT_BACK, at=at)
     turn.run.dossier = dossier
     passages.open_current(turn.run, at=at)

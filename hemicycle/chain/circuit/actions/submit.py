@@ -18,6 +18,7 @@ from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move, Stage
 from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import is_empty
+from hemicycle.texts.typed import several_lines
 from hemicycle.workflow import circuit as plan
 from hemicycle.workflow import passage
 
@@ -44,7 +45,7 @@ def submit(*, dossier_id: UUID, circuit_id: int, agent: Agent, at: dt.datetime, 
     first = dossier.stage != Stage.TO_CORRECT
 
     dossier.move(Move.SUBMITTED if first else Move.RESUBMITTED, at=at)
-    version = versions.freeze(dossier, by=agent, at=at, reason=note.strip()[:500])
+    version = versions.freeze(dossier, by=agent, at=at, reason=several_lines(note, 500))
     run = _start(dossier, circuit_id, at=at) if first else CircuitRun.objects.get(dossier=dossier)
     step = passages.open_current(run, at=at)
 

@@ -11,7 +11,14 @@ from django.db.models import Sum
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting.events import AnnexAttached
-from hemicycle.chain.drafting.rules import MAX_TRANSMISSION, Accepted, NotAccepted, accept_file, accept_piece_type
+from hemicycle.chain.drafting.rules import (
+    MAX_TRANSMISSION,
+    Accepted,
+    NotAccepted,
+    accept_file,
+    accept_piece_type,
+    archivable,
+)
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
@@ -99,6 +106,10 @@ def _checked(data: bytes, filename: str, *, title: str, type_code: str) -> tuple
     name = one_line(title, 250)
     if not name:
         raise AnnexRefused(f"Donnez un titre à l’annexe « {accepted.name} ».", field="title")
+    try:
+        archivable(name, "Le titre de l’annexe")
+    except NotAccepted as refusal:
+        raise AnnexRefused(str(refusal), field="title") from refusal
     try:
         code = accept_piece_type(type_code or DEFAULT_TYPE)
     except NotAccepted as refusal:

@@ -16,6 +16,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.texts.typed import one_line
 
 
 class ReasonMissing(ActionRefused):
@@ -31,7 +32,7 @@ def refuse_signature(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.date
     dossier = Dossier.objects.locked().get(id=dossier_id)
     act = awaiting(dossier)
     role, on_behalf_of = require_signatory(act, agent, on=day(at))
-    said = " ".join(reason.split())[:500]
+    said = one_line(reason, 500)
     if not said:
         raise ReasonMissing(field="reason")
 

@@ -15,6 +15,7 @@ from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.texts.typed import several_lines
 
 
 class ReasonMissing(ActionRefused):
@@ -31,13 +32,14 @@ def adjourn_item(*, item_id: UUID, reason: str, agent: Agent, at: dt.datetime) -
     role = require_clerk(agent, on=day(at), what="Ajourner un dossier")
     require_state(sitting, SittingState.OPEN, what="Ajourner")
     require_pending(item)
-    if not reason.strip():
+    said = several_lines(reason, 500)
+    if not said:
         raise ReasonMissing(field="reason")
 
     dossier.move(Move.ADJOURNED, at=at)
     item.outcome = AgendaItem.Outcome.ADJOURNED
     item.save(update_fields=["outcome"])
 
-    event = ItemAdjourned(sitting=str(sitting.id), reason=reason.strip()[:500])
+    event = ItemAdjourned(sitting=str(sitting.id), reason=said)
     journal.record(dossier, event, by=agent, at=at, role=role)
     return item

@@ -19,6 +19,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.law.notice import Notice
 from hemicycle.rendering.compile import RenderingRefused
+from hemicycle.texts.typed import several_lines
 
 
 class EmptyAgenda(ActionRefused):
@@ -50,10 +51,11 @@ def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "
     items = list(live.select_related("dossier__rapporteur__agent").order_by("position"))
     if not items:
         raise EmptyAgenda
-    notice = _notice(sitting, urgency=urgency.strip(), at=at)
+    said = several_lines(urgency, 500)
+    notice = _notice(sitting, urgency=said, at=at)
     president = _president(sitting)
 
-    sitting.urgency = urgency.strip()[:500]
+    sitting.urgency = said
     try:
         sitting.summons_sha256 = blobs.put(documents.summons_pdf(sitting, items, president, at=at)).sha256
         sitting.agenda_sha256 = blobs.put(documents.agenda_pdf(sitting, items, at=at)).sha256

@@ -13,6 +13,7 @@ from hemicycle.chain.sitting.models import Sitting
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.texts.typed import one_line
 
 
 class SittingRefused(ActionRefused):
@@ -25,12 +26,13 @@ def plan_sitting(*, body: str, starts_at: dt.datetime, place: str, agent: Agent,
     role = require_clerk(agent, on=day(at), what="Planifier une séance")
     if body not in Body.values:
         raise SittingRefused("Choisissez l’assemblée : conseil départemental ou commission permanente.", field="body")
-    if not place.strip():
+    where = one_line(place, 160)
+    if not where:
         raise SittingRefused("Indiquez le lieu de la séance.", field="place")
     if Sitting.objects.filter(body=body, starts_at=starts_at).exists():
         raise SittingRefused("Une séance de cette assemblée est déjà prévue à cette heure.", field="starts_at")
 
-    sitting = Sitting.objects.create(body=body, starts_at=starts_at, place=place.strip()[:160], planned_by=agent)
+    sitting = Sitting.objects.create(body=body, starts_at=starts_at, place=where, planned_by=agent)
 
     event = SittingPlanned(sitting=str(sitting.id), body=body, starts_at=journal.plain(starts_at), place=sitting.place)
     journal.record(None, event, by=agent, at=at, role=role)

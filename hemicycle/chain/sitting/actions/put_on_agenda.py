@@ -18,6 +18,7 @@ from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
 from hemicycle.law.notice import urgent_notice
+from hemicycle.texts.typed import several_lines
 
 
 class AgendaRefused(ActionRefused):
@@ -44,7 +45,8 @@ def put_on_agenda(
     if missing := circuit.missing_visas(dossier):
         raise AgendaRefused(f"Le dossier {dossier.number} n’a pas tous ses visas : il manque {', '.join(missing)}.")
     late = sitting.state != SittingState.PREPARING
-    if late and not urgency.strip():
+    said = several_lines(urgency, 500) if late else ""
+    if late and not said:
         raise AgendaRefused(
             "La convocation est partie : dites pourquoi ce dossier est ajouté en urgence.", field="urgency"
         )
@@ -60,7 +62,7 @@ def put_on_agenda(
         sitting=sitting,
         dossier=dossier,
         position=last + 1,
-        urgency=urgency.strip()[:500] if late else "",
+        urgency=said,
         version=dossier.version,
         added_at=at,
     )

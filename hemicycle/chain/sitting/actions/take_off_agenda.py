@@ -15,6 +15,7 @@ from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.texts.typed import several_lines
 
 
 class ReasonMissing(ActionRefused):
@@ -31,7 +32,8 @@ def take_off_agenda(*, item_id: UUID, reason: str, agent: Agent, at: dt.datetime
     role = require_clerk(agent, on=day(at), what="Retirer un dossier de l’ordre du jour")
     require_state(sitting, SittingState.PREPARING, SittingState.CONVENED, what="Retirer un dossier")
     require_pending(item)
-    if sitting.state == SittingState.CONVENED and not reason.strip():
+    said = several_lines(reason, 500)
+    if sitting.state == SittingState.CONVENED and not said:
         raise ReasonMissing(field="reason")
 
     dossier.move(Move.TAKEN_OFF_AGENDA, at=at)
@@ -40,7 +42,7 @@ def take_off_agenda(*, item_id: UUID, reason: str, agent: Agent, at: dt.datetime
     if sitting.state == SittingState.PREPARING:
         _close_ranks(sitting)
 
-    event = TakenOffAgenda(sitting=str(sitting.id), reason=reason.strip()[:500])
+    event = TakenOffAgenda(sitting=str(sitting.id), reason=said)
     journal.record(dossier, event, by=agent, at=at, role=role)
     return item
 
