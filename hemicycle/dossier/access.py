@@ -11,6 +11,7 @@ from hemicycle.accounts.models import Agent, Role, Unit
 from hemicycle.accounts.rights import rights_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import NotEntitled
+from hemicycle.dossier.stages import Stage
 
 #: Roles that read every dossier in progress.
 READ_ALL = frozenset(
@@ -21,9 +22,18 @@ READ_ALL = frozenset(
         Role.PRESIDENT,
         Role.AUDITOR,
         Role.COURIER,
-        Role.ARCHIVIST,
     }
 )
+#: The archivist reads nothing in progress: an act once the State has received it, on its way to the archive.
+OF_THE_ARCHIVE = (
+    Stage.ACKNOWLEDGED,
+    Stage.PUBLISHED,
+    Stage.DEPOSITED,
+    Stage.REFUSED_BY_ARCHIVE,
+    Stage.ARCHIVED,
+)
+#: Roles that look and say nothing.
+LOOKS_ON = frozenset({Role.AUDITOR, Role.ARCHIVIST})
 #: Roles that read the dossiers of their unit and of those below it.
 READ_UNIT = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.DEPUTY_CHIEF})
 
@@ -31,16 +41,23 @@ READ_UNIT = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.D
 def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     """The dossiers that the agent may read on that day.
 
-    The drafter's own, those of the units where a role is held, those whose circuit brought the agent in, and
-    all for the service des assemblées, the DGS, the president, the auditor and the archivist.
+    The drafter's own, those of the units where a role is held, those whose circuit brought the agent in, all for
+    the service des assemblées, the DGS, the president and the auditor, the acts received for the archivist.
     """
+    return _visible(agent, on=on)
+
+
+def _visible(agent: Agent, *, on: dt.date, without: frozenset[Role] = frozenset()) -> QuerySet[Dossier]:
     if not agent.is_active:
         return Dossier.objects.none()
     rights = rights_of(agent, on=on)
-    if rights.roles & READ_ALL:
+    roles = rights.roles - without
+    if roles & READ_ALL:
         return Dossier.objects.all()
+    kept = Q(stage__in=OF_THE_ARCHIVE) if Role.ARCHIVIST in roles else Q(pk__in=[])
     return Dossier.objects.filter(
-        Q(drafter=agent)
+        kept
+        | Q(drafter=agent)
         | Q(unit__in=rights.units(*READ_UNIT))
         | Q(id__in=Dossier.objects.filter(entitlements__agent__in=[agent, *rights.principals("visa")]).values("id"))
     )
@@ -48,6 +65,11 @@ def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
 
 def may_read(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
     return visible_to(agent, on=on).filter(id=dossier.id).exists()
+
+
+def may_comment(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
+    """Whether the agent reads the dossier otherwise than to look on (auditor, archivist)."""
+    return _visible(agent, on=on, without=LOOKS_ON).filter(id=dossier.id).exists()
 
 
 def require_role(agent: Agent, *roles: str, on: dt.date, unit: Unit | None = None, what: str = "") -> str:

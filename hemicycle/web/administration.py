@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -19,9 +19,10 @@ from hemicycle.chain.circuit import queries as circuits
 from hemicycle.dossier import outbox
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
+from hemicycle.web.inbox import MENDERS
 from hemicycle.web.transmission import troubles
 
-OFFICE = (Role.ADMINISTRATOR, Role.ASSEMBLY_OFFICE)
+OFFICE = (Role.ADMINISTRATOR, Role.ASSEMBLY_OFFICE, Role.AUDITOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "connectors": connectors(),
         "waiting": outbox.waiting(),
         "errands": troubles(),
+        "may_mend": accounts.holds(request.user, *MENDERS, on=timezone.localdate()),
     }
     return render(request, "administration/overview.html", context)
 
@@ -73,7 +75,7 @@ def overview(request: SignedIn) -> HttpResponse:
 @for_roles(*OFFICE)
 @require_safe
 def people(request: SignedIn) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:80]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     found = Agent.objects.order_by("last_name", "first_name", "email")
     for word in words.split():
         found = found.filter(last_name__icontains=word) | found.filter(first_name__icontains=word)
@@ -83,7 +85,7 @@ def people(request: SignedIn) -> HttpResponse:
     for post in posts:
         held.setdefault(post.agent_id, []).append(post)
     rows = [(agent, held.get(agent.pk, [])) for agent in page]
-    query = f"q={words}" if words else ""
+    query = urlencode({"q": words}) if words else ""
     context = {"tab": "people", "page": page, "rows": rows, "q": words, "query": query}
     return render(request, "administration/people.html", context)
 

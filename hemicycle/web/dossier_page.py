@@ -12,6 +12,7 @@ from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.queries import StepView
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.drafting.queries import Detail
+from hemicycle.dossier import access
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Version
 from hemicycle.dossier.stages import Stage
@@ -57,7 +58,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, tab: str, since: in
         "tab": tab,
         "tab_label": TABS[tab],
         "tabs": _tabs(detail, tab, start if changed else None),
-        **_matter(detail, tab),
+        **_matter(detail, agent, tab, on=on),
     }
 
 
@@ -116,7 +117,7 @@ def tab_url(detail: Detail, name: str) -> str:
     return reverse("dossier_tab", args=[detail.dossier.id, name])
 
 
-def _matter(detail: Detail, tab: str) -> dict[str, Any]:
+def _matter(detail: Detail, agent: Agent, tab: str, *, on: dt.date) -> dict[str, Any]:
     """What the open tab shows."""
     if tab in TEXTS:
         shown = shown_text(detail, TEXTS[tab])
@@ -129,7 +130,8 @@ def _matter(detail: Detail, tab: str) -> dict[str, Any]:
             "produced": [annex_line(a) for a in detail.produced],
         }
     if tab == "commentaires":
-        return {"comments": [_comment(c) for c in detail.comments]}
+        comments = [_comment(c) for c in detail.comments]
+        return {"comments": comments, "may_comment": access.may_comment(agent, detail.dossier, on=on)}
     if tab == "versions":
         return {"versions": list(reversed(detail.versions))}
     return {"entries": list(reversed(told(detail.journal)))}

@@ -41,7 +41,7 @@ def dossiers(request: SignedIn) -> HttpResponse:
 @signed_in
 @require_safe
 def search(request: SignedIn) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     context = _listed(request, words=words, stage="") if words else {"page": None, "lines": [], "query": ""}
     return render(request, "dossier/search.html", {**context, "search_query": words})
 

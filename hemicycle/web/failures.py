@@ -19,6 +19,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _page(404)
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """A request that cannot be read: too big, too many fields, an address of another site."""
+    return _page(400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return _page(500)
 

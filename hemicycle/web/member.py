@@ -44,13 +44,15 @@ def proves_opening(view: Door[P]) -> Door[P]:
 
 def _summons(agent: Agent, sitting_id: UUID) -> Any:
     """The member's own summons. Raises Http404 when the member has none for that sitting."""
-    return found(queries.summons_of(agent).get, sitting_id=sitting_id)
+    return found(queries.summons_of(agent, on=timezone.localdate()).get, sitting_id=sitting_id)
 
 
 @signed_in
 @require_safe
 def my_sittings(request: SignedIn) -> HttpResponse:
-    rows = [(summons, SIGNS[summons.sitting.state]) for summons in queries.summons_of(request.user)]
+    rows = [
+        (summons, SIGNS[summons.sitting.state]) for summons in queries.summons_of(request.user, on=timezone.localdate())
+    ]
     return render(request, "member/sittings.html", {"rows": rows})
 
 
@@ -96,10 +98,10 @@ def report(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse:
 @signed_in
 @require_safe
 def annex(request: SignedIn, sitting_id: UUID, item_id: UUID, annex_id: UUID) -> HttpResponse:
-    _summons(request.user, sitting_id)
-    item = found(queries.item, item_id=item_id, agent=request.user, on=timezone.localdate())
-    wanted = next((a for a in queries.annexes_for_member(item) if a.id == annex_id), None)
-    if wanted is None or item.sitting_id != sitting_id:
+    summons = _summons(request.user, sitting_id)
+    item = next((item for item in queries.items_of(summons.sitting) if item.id == item_id), None)
+    wanted = next((a for a in queries.annexes_for_member(item) if a.id == annex_id), None) if item else None
+    if wanted is None:
         raise Http404
     return file_answer(attachments.read(wanted), name=wanted.name, media_type=wanted.media_type)
 

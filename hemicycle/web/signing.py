@@ -154,6 +154,8 @@ def _is_uuid(text: str) -> bool:
 @require_POST
 def refuse(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     form = RefusalForm(request.POST)
+    if dossier_id not in {waiting.dossier.id for waiting in _pile(request)}:
+        raise Http404
     if form.is_valid():
         with refusals_beside(form):
             refuse_signature(

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
@@ -41,11 +41,17 @@ def is_clerk(agent: Agent) -> bool:
     return accounts.holds(agent, *CLERKS, on=timezone.localdate())
 
 
+def may_register(agent: Agent) -> bool:
+    """Whether the agent notes who is in the room and who votes for whom."""
+    return accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=timezone.localdate())
+
+
 def detail_or_404(sitting_id: UUID, agent: Agent) -> queries.Detail:
     return found(queries.detail, sitting_id=sitting_id, agent=agent, on=timezone.localdate())
 
 
 @signed_in
+@require_safe
 def sittings(request: SignedIn) -> HttpResponse:
     rows = [(s, SIGNS[s.state]) for s in queries.sittings(request.user, on=timezone.localdate())]
     around = [s for s, _ in rows][:8]
@@ -64,6 +70,7 @@ def sittings(request: SignedIn) -> HttpResponse:
 
 
 @for_roles(*CLERKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: SignedIn) -> HttpResponse:
     form = PlanForm(request.POST or None)
     if form.is_valid():
@@ -75,6 +82,7 @@ def plan(request: SignedIn) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def preparation(request: SignedIn, sitting_id: UUID) -> HttpResponse:
     return _page(request, sitting_id)
 
@@ -210,6 +218,7 @@ def send_summons(request: SignedIn, sitting_id: UUID) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def summonses(request: SignedIn, sitting_id: UUID) -> HttpResponse:
     detail = detail_or_404(sitting_id, request.user)
     if not accounts.holds(request.user, *queries.OFFICE, on=timezone.localdate()):
@@ -226,6 +235,7 @@ def summonses(request: SignedIn, sitting_id: UUID) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def paper(request: SignedIn, sitting_id: UUID, which: str) -> HttpResponse:
     data = found(queries.paper, sitting_id=sitting_id, which=which, agent=request.user, on=timezone.localdate())
     return file_answer(data, name=f"{which}.pdf", media_type="application/pdf")

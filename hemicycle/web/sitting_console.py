@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.chain.sitting import queries
 from hemicycle.chain.sitting.actions.adjourn_item import adjourn_item
@@ -24,7 +24,7 @@ from hemicycle.web.doors import for_roles
 from hemicycle.web.drawings.hemicycle import VoteValue
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.seats import group_names, seats_of
-from hemicycle.web.sitting import CLERKS, OUTCOME_SIGNS, detail_or_404
+from hemicycle.web.sitting import CLERKS, OUTCOME_SIGNS, detail_or_404, may_register
 from hemicycle.web.sitting_forms import GestureForm, MovementForm, ReasonForm
 from hemicycle.web.sitting_votes import VoteForm, tally
 
@@ -49,6 +49,7 @@ def _item(found: queries.Detail, item_id: UUID | None) -> Any:
 
 
 @for_roles(*CLERKS)
+@require_safe
 def console(request: SignedIn, sitting_id: UUID, item_id: UUID | None = None) -> HttpResponse:
     return _page(request, sitting_id, item_id)
 
@@ -75,6 +76,7 @@ def _page(
         "seats": _seats(found, item),
         "vote": VoteForm(room=found.room) if pending else None,
         "reason": ReasonForm(),
+        "may_register": may_register(request.user),
         "movement": MovementForm(members=[(s.member.pk, str(s.member)) for s in found.room.sitters]),
         "form": None,
         **forms_kept,
@@ -103,6 +105,7 @@ def _seats(found: queries.Detail, item: Any) -> Any:
 
 
 @for_roles(*CLERKS)
+@require_safe
 def count(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse:
     """What the votes typed so far give, drawn: nothing is recorded."""
     found = _held(request, sitting_id)

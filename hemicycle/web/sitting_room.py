@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hemicycle.chain.sitting import queries
 from hemicycle.chain.sitting.actions.open_sitting import open_sitting
@@ -21,7 +21,7 @@ from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.seats import group_names, seats_of
-from hemicycle.web.sitting import CLERKS, SIGNS, detail_or_404
+from hemicycle.web.sitting import CLERKS, SIGNS, detail_or_404, may_register
 from hemicycle.web.sitting_forms import AttendanceForm, GestureForm, OpenForm, ProxyForm
 
 
@@ -45,6 +45,7 @@ def _page(request: SignedIn, sitting_id: UUID, *, status: int = 200, **forms_kep
         "call": AttendanceForm(sitters=sitters, statuses=queries.statuses_of(found.sitting)),
         "proxy": ProxyForm(members=everyone),
         "opening": OpenForm(members=present, initial=chair),
+        "may_register": may_register(request.user),
         "form": None,
         **forms_kept,
     }
@@ -52,6 +53,7 @@ def _page(request: SignedIn, sitting_id: UUID, *, status: int = 200, **forms_kep
 
 
 @for_roles(*CLERKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: SignedIn, sitting_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, sitting_id)

@@ -12,9 +12,9 @@ from tests.factories import a_delegation, a_dossier, entitle
 
 pytestmark = pytest.mark.django_db
 
-EVERY_DOSSIER = ["clerk", "chief_executive", "secretariat", "president", "auditor", "archivist", "courier"]
+EVERY_DOSSIER = ["clerk", "chief_executive", "secretariat", "president", "auditor", "courier"]
 THEIR_UNIT = ["drafter", "colleague", "head_of_service", "director", "deputy_chief"]
-NONE_YET = ["neighbour", "finance", "legal", "cabinet", "administrator", "outsider"]
+NONE_YET = ["neighbour", "finance", "legal", "cabinet", "archivist", "administrator", "outsider"]
 
 
 @pytest.mark.parametrize("who", EVERY_DOSSIER + THEIR_UNIT)
@@ -76,6 +76,22 @@ def test_an_account_closed_reads_nothing(cast: Cast) -> None:
     Agent.objects.filter(id=cast.drafter.id).update(is_active=False)
 
     assert not access.may_read(Agent.objects.get(id=cast.drafter.id), dossier, on=TODAY)
+
+
+def test_the_archivist_reads_an_act_once_received_and_takes_no_part_in_it(cast: Cast) -> None:
+    signed, received = a_dossier(cast, signed=True), a_dossier(cast, acknowledged=True)
+
+    assert list(access.visible_to(cast.archivist, on=TODAY)) == [received]
+    assert not access.may_read(cast.archivist, signed, on=TODAY)
+    assert not access.may_comment(cast.archivist, received, on=TODAY)
+
+
+def test_the_auditor_looks_on(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+
+    assert access.may_read(cast.auditor, dossier, on=TODAY)
+    assert not access.may_comment(cast.auditor, dossier, on=TODAY)
+    assert access.may_comment(cast.colleague, dossier, on=TODAY)
 
 
 def test_a_post_that_ended_gives_no_right_the_day_after(cast: Cast) -> None:

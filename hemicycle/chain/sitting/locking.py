@@ -52,6 +52,14 @@ def require_pending(item: AgendaItem) -> None:
         )
 
 
+def require_registrar(agent: Agent, *, on: dt.date, what: str) -> str:
+    """Who is in the room and who votes for whom: the service des assemblées alone (reliability.md §6).
+
+    Whoever presides does not keep the register of those who vote under that presidency. Raises NotEntitled.
+    """
+    return access.require_role(agent, Role.ASSEMBLY_OFFICE, on=on, what=what)
+
+
 def require_clerk(agent: Agent, *, on: dt.date, what: str) -> str:
     """The service des assemblées or the president. Raises NotEntitled."""
     return access.require_role(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Role
+from hemicycle.accounts.models import Agent, ElectedMember, Role
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Ballot, Proxy, Sitting, SittingState, Summons, Vote
 from hemicycle.chain.sitting.room import Room, room_of
 from hemicycle.chain.sitting.rules import notice_verdict
@@ -38,9 +40,19 @@ def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Sitting]:
     if accounts.holds(agent, *OFFICE, on=on):
         return Sitting.objects.all()
     return Sitting.objects.filter(
-        Q(id__in=Summons.objects.filter(member__agent=agent).values("sitting_id"))
+        Q(id__in=_summoned(agent, on=on).values("sitting_id"))
         | Q(id__in=AgendaItem.objects.filter(dossier__drafter=agent).values("sitting_id"))
     )
+
+
+def _summoned(agent: Agent, *, on: dt.date) -> QuerySet[Summons]:
+    """What the agent was summoned to, as long as the mandate lasts: it ends, and the access with it."""
+    return Summons.objects.filter(member__in=ElectedMember.objects.on(on).filter(agent=agent))
+
+
+def sees_the_agenda(agent: Agent, sitting: Sitting, *, on: dt.date) -> bool:
+    """Whether the whole agenda is for the agent: the office, and those summoned. Others see their dossiers."""
+    return accounts.holds(agent, *OFFICE, on=on) or _summoned(agent, on=on).filter(sitting=sitting).exists()
 
 
 def sittings(agent: Agent, *, on: dt.date) -> QuerySet[Sitting]:
@@ -52,7 +64,10 @@ def sittings(agent: Agent, *, on: dt.date) -> QuerySet[Sitting]:
 @dataclass(frozen=True, kw_only=True)
 class Detail:
     sitting: Sitting
+    #: Those that the reader may see, in order.
     items: list[AgendaItem]
+    #: Whether they are the whole agenda.
+    whole: bool
     room: Room
     summonses: list[Summons]
     #: What the law says of sending the summons today; None once convened.
@@ -73,9 +88,16 @@ def detail(*, sitting_id: UUID, agent: Agent, on: dt.date) -> Detail:
             committee_days=accounts.authority().committee_notice_days,
             urgent=False,
         )
+    items, whole = items_of(sitting), sees_the_agenda(agent, sitting, on=on)
+    if not whole:
+        readable = set(
+            access.visible_to(agent, on=on).filter(agenda_items__sitting=sitting).values_list("id", flat=True)
+        )
+        items = [item for item in items if item.dossier_id in readable]
     return Detail(
         sitting=sitting,
-        items=items_of(sitting),
+        items=items,
+        whole=whole,
         room=room_of(sitting),
         summonses=list(
             sitting.summonses.select_related("member__agent").order_by(
@@ -111,8 +133,7 @@ def item(*, item_id: UUID, agent: Agent, on: dt.date) -> AgendaItem:
     dossiers that a drafter reads anyway (reliability.md §6).
     """
     found = AgendaItem.objects.select_related("sitting", "dossier__rapporteur__agent", "dossier__unit").get(id=item_id)
-    summoned = Summons.objects.filter(sitting=found.sitting_id, member__agent=agent).exists()
-    if accounts.holds(agent, *OFFICE, on=on) or summoned or access.may_read(agent, found.dossier, on=on):
+    if sees_the_agenda(agent, found.sitting, on=on) or access.may_read(agent, found.dossier, on=on):
         return found
     raise AgendaItem.DoesNotExist
 
@@ -132,6 +153,18 @@ def ballot_of(dossier: Dossier) -> Ballot | None:
     )
 
 
+def ballots_of(dossier_ids: Iterable[UUID]) -> dict[UUID, Ballot]:
+    """Dossier → the vote that decided of it, as `ballot_of` finds it: one query for a list."""
+    rows = Ballot.objects.filter(item__dossier__in=list(dossier_ids)).select_related("item").order_by("taken_at", "id")
+    return {ballot.item.dossier_id: ballot for ballot in rows}
+
+
+def voted_texts(items: Iterable[AgendaItem]) -> dict[UUID, dict[str, Any]]:
+    """Dossier → the deliberation put before the assembly with that item: one query for a list."""
+    put = Version.objects.filter(dossier__agenda_items__in=list(items), number=F("dossier__agenda_items__version"))
+    return dict(put.order_by("id").values_list("dossier_id", "deliberation"))
+
+
 def votes_of(ballot: Ballot) -> list[Vote]:
     """Every vote, by name."""
     rows = ballot.votes.select_related("member__agent", "member__group", "cast_by__agent")
@@ -148,18 +181,16 @@ def proxies_of(sitting: Sitting) -> list[Proxy]:
     return list(rows.order_by("giver__agent__last_name"))
 
 
-def summons_of(agent: Agent) -> QuerySet[Summons]:
-    """What an elected member was summoned to, next sitting first."""
-    return (
-        Summons.objects.filter(member__agent=agent)
-        .select_related("sitting")
-        .order_by("sitting__state", "-sitting__starts_at")
-    )
+def summons_of(agent: Agent, *, on: dt.date) -> QuerySet[Summons]:
+    """What an elected member in office was summoned to, next sitting first."""
+    return _summoned(agent, on=on).select_related("sitting").order_by("sitting__state", "-sitting__starts_at")
 
 
 def paper(*, sitting_id: UUID, which: str, agent: Agent, on: dt.date) -> bytes:
-    """The convocation or the ordre du jour of a visible sitting, as sent. Raises Sitting.DoesNotExist otherwise."""
+    """The convocation or the ordre du jour, as sent, for whom the whole agenda is. Raises Sitting.DoesNotExist."""
     sitting = visible_to(agent, on=on).exclude(state=SittingState.PREPARING).get(id=sitting_id)
+    if not sees_the_agenda(agent, sitting, on=on):
+        raise Sitting.DoesNotExist
     sha256 = {"convocation": sitting.summons_sha256, "ordre-du-jour": sitting.agenda_sha256}.get(which, "")
     if not sha256:
         raise Sitting.DoesNotExist

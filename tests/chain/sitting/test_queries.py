@@ -136,5 +136,5 @@ def test_the_vote_of_a_dossier_is_found_by_name(cast: Cast) -> None:
 def test_a_member_finds_what_he_was_summoned_to(cast: Cast) -> None:
     sitting = a_sitting(cast, convened=True)
 
-    assert [s.sitting for s in queries.summons_of(cast.members[1].agent)] == [sitting]
-    assert list(queries.summons_of(cast.clerk)) == []
+    assert [s.sitting for s in queries.summons_of(cast.members[1].agent, on=TODAY)] == [sitting]
+    assert list(queries.summons_of(cast.clerk, on=TODAY)) == []

@@ -24,13 +24,13 @@ class CommentRefused(ActionRefused):
 
 @transaction.atomic
 def write_comment(*, dossier_id: UUID, text: str, agent: Agent, at: dt.datetime) -> Comment:
-    """Add a comment, bound to the version on screen; whoever reads the dossier may write one.
+    """Add a comment, bound to the version on screen; whoever has a part in the dossier may write one.
 
     Raises NotEntitled, CommentRefused.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
-    if not access.may_read(agent, dossier, on=day(at)):
-        raise NotEntitled
+    if not access.may_comment(agent, dossier, on=day(at)):
+        raise NotEntitled(f"{agent.full_name} lit le dossier {dossier.number} sans y prendre part.")
     line = several_lines(text, MAX_COMMENT + 1)
     if not line or len(line) > MAX_COMMENT:
         raise CommentRefused(field="text")

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts.models import Agent, ElectedMember
 from hemicycle.chain.sitting.events import SummonsOpened
 from hemicycle.chain.sitting.locking import locked
 from hemicycle.chain.sitting.models import Summons
 from hemicycle.dossier import journal
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
 
 
@@ -21,9 +22,13 @@ class NotSummoned(ActionRefused):
 
 @transaction.atomic
 def open_summons(*, sitting_id: UUID, agent: Agent, at: dt.datetime) -> Summons:
-    """Record the member's first reading; the next ones change nothing. Raises NotSummoned."""
+    """Record the member's first reading; the next ones change nothing.
+
+    Raises NotSummoned, also once the mandate has ended.
+    """
     sitting = locked(sitting_id)
-    summons = Summons.objects.filter(sitting=sitting, member__agent=agent).select_related("member__agent").first()
+    in_office = ElectedMember.objects.on(day(at)).filter(agent=agent)
+    summons = Summons.objects.filter(sitting=sitting, member__in=in_office).select_related("member__agent").first()
     if summons is None or not agent.is_active:
         raise NotSummoned
     if summons.opened_at is not None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, ElectedMember
 from hemicycle.chain.sitting.events import AttendanceRecorded
-from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
+from hemicycle.chain.sitting.locking import locked, require_registrar, require_state
 from hemicycle.chain.sitting.models import Attendance, SittingState
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
@@ -31,7 +31,7 @@ def record_attendance(*, sitting_id: UUID, statuses: Mapping[int, str], agent: A
     from the next vote on. Raises NotEntitled, WrongSittingState, NotAMember.
     """
     sitting = locked(sitting_id)
-    role = require_clerk(agent, on=day(at), what="Relever les présences")
+    role = require_registrar(agent, on=day(at), what="Relever les présences")
     require_state(sitting, SittingState.CONVENED, SittingState.OPEN, what="Relever les présences")
     in_office = {s.member.pk: s.member for s in accounts.members_in_office(sitting.body, on=day(sitting.starts_at))}
     for member_id, status in statuses.items():

@@ -11,7 +11,7 @@ from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, ElectedMember
 from hemicycle.chain.sitting.actions.record_attendance import NotAMember, named
 from hemicycle.chain.sitting.events import ProxyRecorded
-from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
+from hemicycle.chain.sitting.locking import locked, require_registrar, require_state
 from hemicycle.chain.sitting.models import Attendance, Proxy, Sitting, SittingState
 from hemicycle.chain.sitting.room import names_apart
 from hemicycle.dossier import journal
@@ -32,7 +32,7 @@ def record_proxy(*, sitting_id: UUID, giver_id: int, holder_id: int, agent: Agen
     Raises NotEntitled, WrongSittingState, NotAMember, ProxyRefused.
     """
     sitting = locked(sitting_id)
-    role = require_clerk(agent, on=day(at), what="Enregistrer un pouvoir")
+    role = require_registrar(agent, on=day(at), what="Enregistrer un pouvoir")
     require_state(sitting, SittingState.CONVENED, SittingState.OPEN, what="Enregistrer un pouvoir")
     members = {s.member.pk: s.member for s in accounts.members_in_office(sitting.body, on=day(sitting.starts_at))}
     for member_id in (giver_id, holder_id):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.sitting.events import ProxyWithdrawn
-from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
+from hemicycle.chain.sitting.locking import locked, require_registrar, require_state
 from hemicycle.chain.sitting.models import Proxy, SittingState
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
@@ -27,7 +27,7 @@ def withdraw_proxy(*, sitting_id: UUID, giver_id: int, agent: Agent, at: dt.date
     Raises NotEntitled, WrongSittingState, NoSuchProxy.
     """
     sitting = locked(sitting_id)
-    role = require_clerk(agent, on=day(at), what="Retirer un pouvoir")
+    role = require_registrar(agent, on=day(at), what="Retirer un pouvoir")
     require_state(sitting, SittingState.CONVENED, SittingState.OPEN, what="Retirer un pouvoir")
     proxy = (
         Proxy.objects.filter(sitting=sitting, giver_id=giver_id).select_related("giver__agent", "holder__agent").first()
