@@ -24,9 +24,9 @@ def test_an_act_not_yet_received_is_not_executory_and_says_what_it_awaits() -> N
     result = executory_date(None, date(2026, 6, 23), None, transmissible=True, individual=False, on=VOTED)
 
     assert result.date is None
-    assert result.missing == ("réception par le représentant de l'État",)
+    assert result.missing == ("réception par le représentant de l’État",)
     assert result.explanation == (
-        "Acte non exécutoire : réception par le représentant de l'État en attente "
+        "Acte non exécutoire : réception par le représentant de l’État en attente "
         "(déjà acquis : mise en ligne le 23 juin 2026)."
     )
 
@@ -35,7 +35,7 @@ def test_putting_an_individual_decision_online_does_not_make_it_executory() -> N
     result = executory_date(date(2026, 6, 19), date(2026, 6, 20), None, transmissible=True, individual=True, on=VOTED)
 
     assert result.date is None
-    assert result.missing == ("notification à l'intéressé",)
+    assert result.missing == ("notification à l’intéressé",)
 
 
 def test_posting_does_not_replace_putting_online_out_of_urgency() -> None:

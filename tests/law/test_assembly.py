@@ -71,7 +71,7 @@ def test_the_quorum_says_how_it_was_counted() -> None:
 
 @pytest.mark.parametrize(("in_office", "representatives"), [(0, 0), (10, 10), (10, -1)])
 def test_a_quorum_on_impossible_numbers_is_refused(in_office: int, representatives: int) -> None:
-    with pytest.raises(LawError, match="corrigez l'effectif"):
+    with pytest.raises(LawError, match="corrigez l’effectif"):
         quorum("council", in_office=in_office, on=TODAY, representatives=representatives)
 
 

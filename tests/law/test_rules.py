@@ -22,7 +22,7 @@ def test_the_values_of_a_rule_follow_one_another_without_hole_nor_overlap(code: 
 
 
 def test_a_day_before_the_known_wordings_is_refused_with_a_sentence() -> None:
-    with pytest.raises(NoRuleInForce, match=r"n'est connue au 01/01/2005"):
+    with pytest.raises(NoRuleInForce, match=r"n’est connue au 01/01/2005"):
         in_force("standing_committee.quorum", date(2005, 1, 1))
 
 

@@ -46,7 +46,7 @@ def test_unanimity_needs_no_figures() -> None:
 
     words = wording(_result(figures), figures, _group("X", 42, "for"))
 
-    assert words.text == "Adopté à l'unanimité."
+    assert words.text == "Adopté à l’unanimité."
 
 
 def test_those_who_take_no_part_are_named_after_unanimity_of_the_votes_cast() -> None:
@@ -60,7 +60,7 @@ def test_those_who_take_no_part_are_named_after_unanimity_of_the_votes_cast() ->
     words = wording(_result(figures), figures, votes)
 
     assert words.text == (
-        "Adopté à l'unanimité des suffrages exprimés. N'ont pas pris part au vote : M. X, Mme Y (déport)."
+        "Adopté à l’unanimité des suffrages exprimés. N’ont pas pris part au vote : M. X, Mme Y (déport)."
     )
 
 
@@ -70,7 +70,7 @@ def test_abstentions_are_named_after_unanimity_of_the_votes_cast() -> None:
 
     words = wording(_result(figures), figures, votes)
 
-    assert words.text == "Adopté à l'unanimité des suffrages exprimés. Abstentions (2) : groupe Z."
+    assert words.text == "Adopté à l’unanimité des suffrages exprimés. Abstentions (2) : groupe Z."
 
 
 def test_whole_groups_come_first_and_those_who_differ_by_name() -> None:
@@ -129,7 +129,7 @@ def test_a_rejected_text_gives_its_figures_and_names() -> None:
     assert words.text == (
         "Rejeté. Pour : 2. Contre : 3. Abstentions : 0. Ne prennent pas part au vote : 1. "
         "Pour (2) : groupe X. Contre (3) : M. Y0 (groupe Y), M. Y1 (groupe Y), M. Y2 (groupe Y). "
-        "N'a pas pris part au vote : M. Z (déport)."
+        "N’a pas pris part au vote : M. Z (déport)."
     )
 
 
@@ -138,7 +138,7 @@ def test_a_ballot_without_votes_cast_adopts_nothing() -> None:
 
     words = wording(_result(figures), figures)
 
-    assert words.sentence == "Aucun suffrage exprimé : le rapport n'est pas adopté."
+    assert words.sentence == "Aucun suffrage exprimé : le rapport n’est pas adopté."
     assert words.lines == []
 
 
@@ -159,7 +159,7 @@ def test_a_secret_ballot_names_nobody() -> None:
         "Au scrutin secret : votants 41, blancs ou nuls 2, exprimés 39, majorité absolue 20. "
         "Pour : 30. Contre : 9. Ne prennent pas part au vote : 1."
     )
-    assert words.lines == ["N'a pas pris part au vote : M. Z."]
+    assert words.lines == ["N’a pas pris part au vote : M. Z."]
 
 
 def test_names_in_a_secret_ballot_are_refused() -> None:
@@ -178,12 +178,12 @@ def test_names_that_do_not_add_up_to_the_figures_are_refused(kind: BallotKind) -
 
 
 def test_what_is_not_voted_has_its_sentence_too() -> None:
-    assert taken_note("Le conseil départemental", "du rapport d'activité 2025") == (
-        "Le conseil départemental prend acte du rapport d'activité 2025."
+    assert taken_note("Le conseil départemental", "du rapport d’activité 2025") == (
+        "Le conseil départemental prend acte du rapport d’activité 2025."
     )
-    assert off_the_agenda("withdrawn") == "Retiré de l'ordre du jour par le Président."
+    assert off_the_agenda("withdrawn") == "Retiré de l’ordre du jour par le Président."
     assert off_the_agenda("to_committee") == "Renvoyé en commission."
     assert off_the_agenda("adjourned", until="21 septembre 2026") == "Ajourné à la séance du 21 septembre 2026."
-    assert dealt_with_together(("07-01", "07-06"), "adoptés à l'unanimité") == (
-        "Les rapports n° 07-01 à 07-06 sont mis aux voix ensemble et adoptés à l'unanimité."
+    assert dealt_with_together(("07-01", "07-06"), "adoptés à l’unanimité") == (
+        "Les rapports n° 07-01 à 07-06 sont mis aux voix ensemble et adoptés à l’unanimité."
     )

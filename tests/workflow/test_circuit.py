@@ -86,7 +86,7 @@ def test_a_visa_required_for_two_reasons_says_both_once() -> None:
         (Circuit(name="Vide", steps=()), "aucune étape"),
         (
             Circuit(name="Essai", steps=STEPS, rules=(Rule(role="daj", explanation="x"),)),
-            "qu'aucune étape ne prévoit",
+            "qu’aucune étape ne prévoit",
         ),
         (
             Circuit(name="Essai", steps=(Step(label="Visa", kind="one", role="dgs", days=-1),)),

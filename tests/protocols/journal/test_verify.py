@@ -30,7 +30,7 @@ def test_a_sound_journal_is_sound(tmp_path: Path) -> None:
     verdict = verify(write(tmp_path, _lines(entries), [entries[3], entries[8]]))
 
     assert (verdict.ok, verdict.entries, verdict.first_bad, verdict.anchored) == (True, 9, None, 9)
-    assert verdict.reason == "Journal intègre : 9 entrée(s) enchaînée(s), têtes publiées jusqu'à l'entrée 9."
+    assert verdict.reason == "Journal intègre : 9 entrée(s) enchaînée(s), têtes publiées jusqu’à l’entrée 9."
 
 
 def test_an_empty_journal_is_empty_unless_a_head_says_otherwise(tmp_path: Path) -> None:

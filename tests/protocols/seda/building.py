@@ -56,7 +56,7 @@ def deliberation_unit() -> Unit:
         documents=(Document(filename="aracte.xml", data=ARACTE),),
     )
     return Unit(
-        title="DEL2026-012 - Vote du budget primitif & de l'annexe",
+        title="DEL2026-012 - Vote du budget primitif & de l’annexe",
         level="File",
         description="Vote du budget primitif",
         document_type="Dossier de délibération",

@@ -55,7 +55,7 @@ def test_a_refused_transfer_says_why(shared: Path) -> None:
     description = describe(data, "atr.xml")
 
     assert description is not None
-    assert description.problems[0] == "Le service d'archives a refusé le transfert."
+    assert description.problems[0] == "Le service d’archives a refusé le transfert."
     assert any("FRAN_NP_000002" in problem for problem in description.problems)
 
 
@@ -114,7 +114,7 @@ def test_a_truncated_package_is_said_damaged() -> None:
     description = describe(data, "sip.zip")
 
     assert description is not None
-    assert description.problems == ["Le paquet est endommagé : il ne s'ouvre pas."]
+    assert description.problems == ["Le paquet est endommagé : il ne s’ouvre pas."]
 
 
 def test_entities_are_never_expanded() -> None:

@@ -35,7 +35,7 @@ def test_a_genuine_early_refusal_is_read_in_spite_of_its_schema(shared: Path) ->
 
     assert (reply.accepted, reply.final, reply.state, reply.request_id) == (False, True, "rejected", "")
     assert 'error originating agency validation[ "FRAN_NP_000002" ]' in [event.cause for event in reply.events]
-    assert reply.messages[0] == "Le service d'archives a refusé le transfert."
+    assert reply.messages[0] == "Le service d’archives a refusé le transfert."
     assert any("services agents inconnus" in line for line in reply.messages)
 
 
@@ -74,7 +74,7 @@ def test_each_code_has_one_meaning(code: str, accepted: bool, warning: bool, fin
 def test_a_code_of_the_national_list_is_said_in_french() -> None:
     reply = read_reply(_reply("207"))
 
-    assert reply.messages == ("Le service d'archives a refusé le transfert : empreinte invalide (code 207).",)
+    assert reply.messages == ("Le service d’archives a refusé le transfert : empreinte invalide (code 207).",)
 
 
 def test_an_event_on_a_piece_names_the_piece() -> None:

@@ -126,7 +126,7 @@ _SHARED = act_unit()
         ({"root": _with(start=date(2026, 4, 1))}, "date de début suit"),
         ({"root": _with(agents=(Agent(),))}, "personne ou un organisme"),
         ({"root": _with(documents=(_ORIGINAL, _ORIGINAL))}, "même usage"),
-        ({"root": _with(documents=(replace(_ORIGINAL, usage="Dissemination_1"),))}, "pas d'original"),
+        ({"root": _with(documents=(replace(_ORIGINAL, usage="Dissemination_1"),))}, "pas d’original"),
         ({"root": _with(documents=(replace(_ORIGINAL, data=b""),))}, "vide"),
         ({"root": _with(children=(_SHARED, _SHARED))}, "deux fois"),
     ],
@@ -139,7 +139,7 @@ def test_what_the_archive_would_refuse_never_leaves(changes: dict[str, object], 
 
 
 def test_an_ordinary_sentence_with_apostrophe_and_ampersand_passes() -> None:
-    title = "L'achat & la vente : 3 < 5 ; d'où l'objet"
+    title = "L’achat & la vente : 3 < 5 ; d’où l’objet"
 
     root = read_xml(build_sip(transfer(root=_with(title=title))).manifest)
 
