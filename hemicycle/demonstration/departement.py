@@ -94,7 +94,7 @@ def _authority() -> None:
 
 
 def _courier() -> None:
-    courier = Agent(email=queries.COURIER_EMAIL, last_name="Coursier", job="Système")
+    courier = Agent(email=queries.COURIER_EMAIL, last_name="Hémicycle", job="Coursier")
     courier.set_unusable_password()
     courier.save()
     Post.objects.create(agent=courier, role=Role.COURIER, valid_from=SINCE)

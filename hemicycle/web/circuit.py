@@ -54,8 +54,7 @@ class SubmitForm(forms.Form):
 def _steps_fr(offered: Any) -> str:
     steps = offered.steps.order_by("order")
     return ", ".join(
-        f"{s.label} (au-delà de {typography.number_fr(s.amount_over.normalize())}\u00a0€)" if s.amount_over else s.label
-        for s in steps
+        f"{s.label} (au-delà de {typography.amount_fr(s.amount_over)})" if s.amount_over else s.label for s in steps
     )
 
 

@@ -29,11 +29,14 @@ MODES = [
 ]
 
 
+OUTSIDE = "À remplir s’il n’est pas dans le carnet."
+
+
 class NoticeForm(forms.Form):
     """A partner of the address book, or a new one typed in."""
 
     known = forms.ChoiceField(label="Dans le carnet d’adresses", required=False)
-    partner = forms.CharField(label="Nom du partenaire", required=False, max_length=160)
+    partner = forms.CharField(label="Nom du partenaire", required=False, max_length=160, help_text=OUTSIDE)
     email = forms.CharField(
         label="Adresse électronique",
         required=False,

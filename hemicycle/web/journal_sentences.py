@@ -73,7 +73,7 @@ def _archived(facts: Facts) -> str:
 
 
 SENTENCES: dict[str, str | Callable[[Facts], str]] = {
-    "drafting.dossier_opened": lambda f: f"a ouvert le dossier pour {f['unit']}",
+    "drafting.dossier_opened": lambda f: f"a ouvert le dossier ({f['unit']})",
     "drafting.dossier_described": _described,
     "drafting.text_saved": lambda f: f"a enregistré {TEXTS[f['text']]}",
     "drafting.text_imported": lambda f: f"a importé {TEXTS[f['text']]} depuis « {f['file']} »",
@@ -131,8 +131,8 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         "a enregistré la classification de la préfecture du "
         f"{typography.date_fr(dt.date.fromisoformat(f['dated'][:10]))}"
     ),
-    "distribution.returned_to_direction": lambda f: f"a rendu l’acte à {f['unit']}",
-    "distribution.return_seen": lambda f: f"a pris connaissance du retour pour {f['unit']}",
+    "distribution.returned_to_direction": lambda f: f"a rendu l’acte à sa direction ({f['unit']})",
+    "distribution.return_seen": lambda f: f"a vu l’acte revenu ({f['unit']})",
     "distribution.notice_prepared": lambda f: f"a préparé l’envoi à {f['partner']} pour {f['mode']}",
     "distribution.notice_sent": lambda f: f"a envoyé l’acte à {f['partner']}",
     "distribution.notice_opened": lambda f: f"a constaté l’ouverture par {f['partner']}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.law.notice import Notice
 from hemicycle.web.access import SignedIn, found, signed_in
 from hemicycle.web.doors import for_roles
-from hemicycle.web.drawings.legal_calendar import Milestone
+from hemicycle.web.drawings.legal_calendar import Milestone, MilestoneState
 from hemicycle.web.papers import file_answer
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.sitting_forms import BatchForm, ConveneForm, GestureForm, PlanForm, ReasonForm
@@ -117,18 +116,17 @@ def _is_late(notice: Notice | None) -> bool:
 
 def _milestones(notice: Notice | None, sitting: Any) -> list[Milestone]:
     """The last day to convene, today, the sitting: what the clerk counts on the fingers otherwise."""
-    days: dict[dt.date, Milestone] = {}
+    days: list[Milestone] = []
     meeting, today = day(sitting.starts_at), timezone.localdate()
     if sitting.convened_at:
         on = day(sitting.convened_at)
-        days[on] = Milestone(on=on, label="Convocation envoyée", state="done")
+        days.append(Milestone(on=on, label="Convocation envoyée", state="done"))
     elif notice is not None and notice.last_safe_send is not None:
         on = notice.last_safe_send
-        days[on] = Milestone(
-            on=on, label="Dernier jour pour convoquer", state="late" if today > on else "todo", note=notice.article
-        )
-    days[meeting] = Milestone(on=meeting, label="Séance", state="done" if sitting.state == "closed" else "todo")
-    return sorted(days.values(), key=lambda m: m.on)
+        state: MilestoneState = "late" if today > on else "todo"
+        days.append(Milestone(on=on, label="Dernier jour pour convoquer", state=state, note=notice.article))
+    days.append(Milestone(on=meeting, label="Séance", state="done" if sitting.state == "closed" else "todo"))
+    return sorted(days, key=lambda m: m.on)
 
 
 @for_roles(*CLERKS)

@@ -32,7 +32,7 @@ def test_a_unanimous_vote_is_one_gesture_and_is_read_back(cast: Cast, enter: Ent
     item.dossier.refresh_from_db()
     page = answer.content.decode()
     assert item.dossier.stage == Stage.ADOPTED
-    assert "Adopté à l&#x27;unanimité." in page
+    assert "Adopté à l’unanimité." in page
     assert item.dossier.act_number in page
 
 

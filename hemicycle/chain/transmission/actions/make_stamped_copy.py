@@ -50,7 +50,7 @@ def make_stamped_copy(
     if departure.stamped is not None and departure.stamped.sha256 == hashlib.sha256(copy).hexdigest():
         return departure
 
-    departure.stamped = _keep(dossier, signed, copy, agent, at=at)
+    departure.stamped = _keep(dossier, signed, copy, agent, at=at, published=published_on is not None)
     departure.save(update_fields=["stamped"])
 
     event = StampedCopyMade(sha256=departure.stamped.sha256, original_sha256=signed.sha256)
@@ -74,12 +74,15 @@ def _stamp(departure: Departure, signed: Attachment, published_on: dt.date | Non
         raise NotStampable(str(refusal)) from refusal
 
 
-def _keep(dossier: Dossier, signed: Attachment, copy: bytes, agent: Agent, *, at: dt.datetime) -> Attachment:
+def _keep(
+    dossier: Dossier, signed: Attachment, copy: bytes, agent: Agent, *, at: dt.datetime, published: bool
+) -> Attachment:
+    dates = "copie tamponnée et datée de la mise en ligne" if published else "copie tamponnée"
     return attachments.keep(
         dossier,
         copy,
         kind=Attachment.Kind.PRODUCED,
-        title=f"Délibération n° {dossier.act_number}, copie tamponnée",
+        title=f"Délibération n° {dossier.act_number}, {dates}",
         name=f"{dossier.act_number}-tamponne.pdf",
         media_type="application/pdf",
         by=agent,

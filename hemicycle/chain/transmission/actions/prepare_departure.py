@@ -110,7 +110,7 @@ def _write(
         envelope=keep(
             built.archive,
             name=built.archive_name,
-            title="Archive préparée pour la préfecture",
+            title="Enveloppe préparée pour la préfecture",
             media_type="application/gzip",
         ),
         prepared_at=at,

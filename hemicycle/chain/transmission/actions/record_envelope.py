@@ -44,7 +44,7 @@ def record_envelope(*, dossier_id: UUID, data: bytes, filename: str, agent: Agen
         dossier,
         data,
         kind=Attachment.Kind.PRODUCED,
-        title="Archive transmise à la préfecture",
+        title="Enveloppe partie à la préfecture",
         name=filename,
         media_type="application/gzip",
         by=agent,
