@@ -69,6 +69,8 @@ def compare_versions(request: SignedIn, dossier_id: UUID) -> HttpResponse:
         raise Http404 from None
     if not all(0 < number < 100_000 for number in chosen):
         raise Http404
+    for number in chosen:
+        _version(request, dossier_id, number)
     return redirect("compare", dossier_id, *chosen)
 
 

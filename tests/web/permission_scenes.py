@@ -1,0 +1,269 @@
+"""The things that the matrix is tried on: each scene gives every word that an address or a form may need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.archiving.models import Deposit
+from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
+from hemicycle.chain.distribution.models import Return
+from hemicycle.chain.drafting.events import CommentWritten
+from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
+from hemicycle.chain.transmission.models import Departure
+from hemicycle.dossier import blobs, journal
+from hemicycle.dossier.models import Dossier, Errand, Reading
+from hemicycle.dossier.stages import Stage
+from hemicycle.texts.tree import clean, digest
+from tests.cast import NOON, PASSWORD, Cast
+from tests.factories import a_circuit, a_dossier, a_sitting, an_attachment
+from tests.texts.office import docx, w_p, w_r
+
+Scene = dict[str, Any]
+
+
+def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
+    annex = an_attachment(dossier, by=dossier.drafter, order=1)
+    first = dossier.version or 1
+    return {
+        "dossier": dossier,
+        "dossier_id": dossier.id,
+        "tab": "journal",
+        "annex": annex,
+        "annex_id": annex.id,
+        "piece_id": annex.id,
+        "number": first,
+        "old": first,
+        "new": first,
+        "circuit": a_circuit(Role.LEGAL),
+    }
+
+
+def elsewhere(cast: Cast) -> dict[str, Any]:
+    return {"unit": cast.other_service, "drafter": cast.neighbour, "object": "Aide confidentielle aux forages"}
+
+
+def draft(cast: Cast) -> Scene:
+    return of_dossier(cast, a_dossier(cast))
+
+
+def foreign_draft(cast: Cast) -> Scene:
+    return of_dossier(cast, a_dossier(cast, **elsewhere(cast)))
+
+
+def in_circuit(cast: Cast) -> Scene:
+    return of_dossier(cast, a_dossier(cast, in_circuit=True, circuit=a_circuit(Role.LEGAL, Role.CABINET)))
+
+
+def foreign_in_circuit(cast: Cast) -> Scene:
+    return of_dossier(cast, a_dossier(cast, in_circuit=True, circuit=a_circuit(Role.FINANCE), **elsewhere(cast)))
+
+
+def act(cast: Cast) -> Scene:
+    dossier = a_dossier(cast, acknowledged=True)
+    Return.objects.create(dossier=dossier, returned_at=NOON)
+    return of_dossier(cast, dossier)
+
+
+def to_sign(cast: Cast) -> Scene:
+    return of_dossier(cast, a_dossier(cast, to_sign=True))
+
+
+def published(cast: Cast) -> Scene:
+    dossier = a_dossier(cast, published=True)
+    publication = Publication.objects.get(dossier=dossier)
+    item = AgendaItem.objects.get(dossier=dossier)
+    Sitting.objects.filter(id=item.sitting_id).update(state=SittingState.CLOSED, closed_at=NOON)
+    scene = of_dossier(cast, dossier)
+    return scene | {"slug": publication.slug, "file_id": publication.document_id, "sitting_id": item.sitting_id}
+
+
+def unpublished(cast: Cast) -> Scene:
+    scene = act(cast)
+    return scene | {"slug": scene["dossier"].act_number.lower(), "file_id": scene["annex_id"]}
+
+
+def notice(cast: Cast) -> Scene:
+    scene = act(cast)
+    made = prepare_notice(
+        dossier_id=scene["dossier_id"],
+        partner="Club de Clérande",
+        email="club@clerande.example",
+        mode="information",
+        agent=cast.clerk,
+        at=NOON,
+    )
+    return scene | {"notice": made, "token": made.token, "file_id": made.letter_id}
+
+
+def refused_departure(cast: Cast) -> Scene:
+    dossier = a_dossier(cast, transmitted=True)
+    Departure.objects.filter(dossier=dossier).update(state=Departure.State.ANOMALY)
+    Dossier.objects.filter(id=dossier.id).update(stage=Stage.REFUSED_BY_PREFECTURE)
+    return of_dossier(cast, dossier)
+
+
+def refused_deposit(cast: Cast) -> Scene:
+    dossier = a_dossier(cast, deposited=True)
+    Deposit.objects.filter(dossier=dossier).update(state=Deposit.State.REFUSED, reply_code="KO")
+    Dossier.objects.filter(id=dossier.id).update(stage=Stage.REFUSED_BY_ARCHIVE)
+    return of_dossier(cast, dossier)
+
+
+def errand(cast: Cast) -> Scene:
+    dossier = a_dossier(cast)
+    entry = journal.record(dossier, CommentWritten(version=0, text="…"), by=cast.drafter, at=NOON)
+    failed = Errand.objects.filter(entry=entry).first() or Errand(entry=entry, due_at=NOON)
+    failed.state, failed.carrier, failed.last_error = Errand.State.FAILED, "sign", "Le service ne répond pas."
+    failed.save()
+    return {"errand_id": failed.pk, "dossier": dossier}
+
+
+def of_sitting(cast: Cast, sitting: Sitting, dossier: Dossier) -> Scene:
+    item = AgendaItem.objects.get(dossier=dossier)
+    ready = a_dossier(cast, ready=True)
+    return {
+        **of_dossier(cast, dossier),
+        "sitting": sitting,
+        "sitting_id": sitting.id,
+        "item_id": item.id,
+        "which": "ordre-du-jour",
+        "giver_id": cast.members[2].pk,
+        "ready": ready,
+        "members": cast.members,
+    }
+
+
+def prepared(cast: Cast) -> Scene:
+    sitting = a_sitting(cast, starts_at=timezone.now() + dt.timedelta(days=40))
+    scene = of_sitting(cast, sitting, a_dossier(cast, on_agenda=True, sitting=sitting))
+    a_dossier(cast, on_agenda=True, sitting=sitting)
+    return scene
+
+
+def convened(cast: Cast) -> Scene:
+    sitting = a_sitting(cast, convened=True, starts_at=timezone.now() + dt.timedelta(days=3))
+    sitting.summons_sha256 = sitting.agenda_sha256 = blobs.put(b"%PDF-1.7 papier").sha256
+    sitting.save()
+    scene = of_sitting(cast, sitting, a_dossier(cast, on_agenda=True, sitting=sitting))
+    Proxy.objects.create(sitting=sitting, giver=cast.members[2], holder=cast.members[3], recorded_at=NOON)
+    return scene
+
+
+def today(cast: Cast) -> Scene:
+    sitting = a_sitting(cast, convened=True, starts_at=timezone.now())
+    for member in cast.members:
+        Attendance.objects.create(sitting=sitting, member=member, status=Attendance.Status.PRESENT)
+    return of_sitting(cast, sitting, a_dossier(cast, on_agenda=True, sitting=sitting))
+
+
+def held(cast: Cast) -> Scene:
+    sitting = a_sitting(cast, open=True, starts_at=timezone.now())
+    return of_sitting(cast, sitting, a_dossier(cast, on_agenda=True, sitting=sitting))
+
+
+def over(cast: Cast) -> Scene:
+    scene = held(cast)
+    AgendaItem.objects.filter(id=scene["item_id"]).update(outcome=AgendaItem.Outcome.ADJOURNED)
+    return scene
+
+
+SCENES: dict[str, Callable[[Cast], Scene]] = {
+    "": lambda cast: {},
+    **{
+        scene.__name__: scene
+        for scene in (
+            *(draft, foreign_draft, in_circuit, foreign_in_circuit, act, to_sign, published, unpublished, notice),
+            *(refused_departure, refused_deposit, errand, prepared, convened, today, held, over),
+        )
+    },
+}
+
+
+def described(scene: Scene, **more: Any) -> dict[str, Any]:
+    facts = {"object": "Un autre objet", "body": "CP", "nature": scene["dossier"].nature, "subject_code": "7.5"}
+    return facts | {"theme": "Sport", "rapporteur": "", "amount": "", "target_date": ""} | more
+
+
+def _text(name: str) -> Callable[[Scene, Agent | None], dict[str, Any]]:
+    def sent(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
+        return {"content": "Un texte réécrit.", "base": digest(clean(getattr(scene["dossier"], name)))}
+
+    return sent
+
+
+def _file(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("texte.docx", docx(w_p(w_r("Article 1 – Un texte importé."))))}
+
+
+def _annex(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
+    xml = SimpleUploadedFile("piece.xml", b"<?xml version='1.0'?><a/>")
+    return {"file": xml, "title": "Pièce", "type_code": "99_DE"}
+
+
+def _visas(scene: Scene, agent: Agent | None) -> dict[str, Any]:
+    dossier = scene["dossier"]
+    if agent is not None:
+        read = {"version": dossier.version, "read_at": NOON}
+        Reading.objects.update_or_create(dossier=dossier, agent=agent, defaults=read)
+    return {"ids": [f"{dossier.id}/"]}
+
+
+def _sign(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
+    frozen = scene["dossier"].act.frozen
+    return {"acts": [f"{scene['dossier_id']}/{frozen.sha256}"], "password": PASSWORD}
+
+
+def _chair(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
+    members = scene["members"]
+    return {"president_id": members[0].pk, "secretary_id": members[-1].pk}
+
+
+#: What each form is sent, as right as it can be: only the person is wrong. (Scene, who sends) → fields.
+SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
+    "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
+    "describe": lambda s, _: described(s),
+    "write_report": _text("report"),
+    "write_deliberation": _text("deliberation"),
+    "import_report": _file,
+    "import_deliberation": _file,
+    "annexes": _annex,
+    "order_annexes": lambda s, _: {"ids": [str(s["annex_id"])], "up": str(s["annex_id"])},
+    "withdraw": lambda s, _: {"reason": "Sans objet"},
+    "comment": lambda s, _: {"text": "Une question."},
+    "submit": lambda s, _: {"circuit": s["circuit"].pk, "note": ""},
+    "give_visa": lambda s, _: {"version_read": s["dossier"].version},
+    "send_back": lambda s, _: {"version_read": s["dossier"].version, "reason": "À revoir"},
+    "visas": _visas,
+    "plan_sitting": lambda s, _: {"body": "CD", "starts_at": "2031-12-17T14:30", "place": "Ambrelle"},
+    "order_agenda": lambda s, _: {"move": f"{s['item_id']}:down"},
+    "put_on_agenda": lambda s, _: {"dossiers": [str(s["ready"].id)], "urgency": ""},
+    "take_off_agenda": lambda s, _: {"reason": "Reporté"},
+    "convene": lambda s, _: {"urgency": ""},
+    "attendance": lambda s, _: {"everybody": "1"},
+    "give_proxy": lambda s, _: {"giver_id": s["members"][4].pk, "holder_id": s["members"][5].pk},
+    "open_sitting": _chair,
+    "record_vote": lambda s, _: {"kind": "ordinary", "unanimous": "1"},
+    "adjourn_item": lambda s, _: {"reason": "Reporté"},
+    "movement": lambda s, _: {"member_id": s["members"][3].pk, "status": "absent"},
+    "sign": _sign,
+    "refuse_signature": lambda s, _: {"reason": "Une erreur"},
+    "send_notice": lambda s, _: {"known": "", "partner": "Club", "email": "c@club.example", "mode": "information"},
+    "publish": lambda s, _: {"dossiers": [str(s["dossier_id"])]},
+    "sign_in": lambda s, _: {"email": "personne@ormelle.example", "password": "rien"},
+}
+
+
+def nothing_known() -> Scene:
+    """Words that name nothing."""
+    ids = ("dossier_id", "annex_id", "piece_id", "sitting_id", "item_id", "file_id")
+    numbers = {"giver_id": 10**30, "errand_id": 10**30, "number": 9999, "old": 1, "new": 2}
+    words = {"tab": "journal", "which": "convocation", "slug": "cp-2026-9999", "token": "a" * 32}
+    return {name: uuid4() for name in ids} | numbers | words

@@ -1,0 +1,166 @@
+"""Who may do what on the site, as data: one line per address, method and thing (reliability.md §6).
+
+A new address without a line here fails `test_permissions.py`. Roles are the names of tests/cast.py, with `elected`
+for a councillor of the majority and `anonymous` for anyone. What is not allowed is refused: 404 or 403, 409 for an
+action whose page one may see, the door for whoever has not signed in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SIGNED_IN = (
+    *("drafter", "colleague", "neighbour", "head_of_service", "director", "deputy_chief", "finance", "legal"),
+    *("clerk", "chief_executive", "secretariat", "cabinet", "elected", "president"),
+    *("archivist", "administrator", "auditor", "outsider"),
+)
+ANONYMOUS = "anonymous"
+ROLES = (*SIGNED_IN, ANONYMOUS)
+
+
+def only(roles: str) -> frozenset[str]:
+    return frozenset(roles.split())
+
+
+EVERYONE = frozenset(ROLES)
+AGENTS = frozenset(SIGNED_IN)
+NOBODY: frozenset[str] = frozenset()
+
+#: Those who read every dossier in progress; the secrétariat général stands with the DGS, whom it assists.
+ABOVE = only("clerk chief_executive secretariat president auditor")
+UNIT = only("drafter colleague head_of_service director deputy_chief")
+#: Readers of each thing. The pôle's DGA has both directions.
+READ = {
+    "draft": UNIT | ABOVE,
+    "in_circuit": UNIT | ABOVE | {"legal"},
+    "foreign_draft": ABOVE | only("neighbour deputy_chief"),
+    "foreign_in_circuit": ABOVE | only("neighbour deputy_chief finance"),
+    # Everyone whom the circuit brought in, then the archivist.
+    "act": UNIT | ABOVE | only("legal cabinet archivist"),
+}
+WRITE = {
+    "draft": only("drafter colleague clerk"),
+    "in_circuit": NOBODY,
+    "foreign_draft": only("neighbour clerk"),
+    "foreign_in_circuit": NOBODY,
+}
+WITHDRAW = {
+    "draft": only("drafter clerk chief_executive president"),
+    "in_circuit": only("drafter clerk chief_executive president"),
+    "foreign_draft": only("neighbour clerk chief_executive president"),
+    "foreign_in_circuit": only("neighbour clerk chief_executive president"),
+}
+#: The first step of each circuit: nobody else yet, whatever the role.
+VISA = {
+    "draft": NOBODY,
+    "in_circuit": only("legal"),
+    "foreign_draft": NOBODY,
+    "foreign_in_circuit": only("finance"),
+}
+COMMENT = {thing: readers - only("auditor archivist") for thing, readers in READ.items() if thing != "act"}
+
+CLERKS = only("clerk president")
+OFFICE = only("clerk chief_executive secretariat cabinet president auditor")
+SUMMONED = only("elected president")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One address, one method, one thing: who is let in."""
+
+    route: str
+    method: str = "GET"
+    #: The scene of tests/web/permission_scenes.py; empty where the address is of no thing.
+    thing: str = ""
+    allowed: frozenset[str]
+    #: Refused by a message on the page one is sent back to, nothing being written.
+    by_message: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.thing}".strip()
+
+
+def lines(routes: str, allowed: frozenset[str], *, thing: str = "", method: str = "GET", **more: bool) -> list[Line]:
+    return [Line(route=r, method=method, thing=thing, allowed=allowed, **more) for r in routes.split()]
+
+
+def by_thing(
+    routes: str, right: dict[str, frozenset[str]], *, method: str = "GET", by_message: bool = False
+) -> list[Line]:
+    return [
+        Line(route=route, method=method, thing=thing, allowed=allowed, by_message=by_message)
+        for thing, allowed in right.items()
+        for route in routes.split()
+    ]
+
+
+def _but(right: dict[str, frozenset[str]], *things: str) -> dict[str, frozenset[str]]:
+    return {thing: allowed for thing, allowed in right.items() if thing not in things}
+
+
+OUR_DRAFTERS = only("drafter colleague head_of_service director")
+
+MATRIX: tuple[Line, ...] = (
+    # The door, one's own list
+    *lines("sign_in", EVERYONE),
+    *lines("sign_in sign_out", EVERYONE, method="POST"),
+    *lines("inbox dossiers search sittings my_sittings to_sign acts_register returns", AGENTS),
+    *lines("retry_errand", only("clerk administrator"), thing="errand", method="POST", by_message=True),
+    # Drafting
+    *lines("open_dossier", OUR_DRAFTERS | only("neighbour clerk"), thing="draft"),
+    *lines("open_dossier", OUR_DRAFTERS | only("clerk"), thing="draft", method="POST"),
+    *by_thing("dossier dossier_tab journey_sheet annexes_zip piece", READ),
+    *by_thing("describe write_report write_deliberation annexes submit", WRITE),
+    *by_thing(
+        "describe write_report write_deliberation import_report import_deliberation annexes order_annexes remove_annex",
+        WRITE,
+        method="POST",
+    ),
+    *by_thing("withdraw", WITHDRAW),
+    *by_thing("withdraw", WITHDRAW, method="POST"),
+    *by_thing("comment", COMMENT, method="POST"),
+    *by_thing("version compare compare_versions", _but(READ, "draft", "foreign_draft")),
+    # Circuit
+    *by_thing("submit", WRITE, method="POST"),
+    *by_thing("give_visa send_back", VISA),
+    *by_thing("give_visa send_back", VISA, method="POST"),
+    *by_thing("visas", VISA, method="POST", by_message=True),
+    # Sitting
+    *lines("plan_sitting", CLERKS),
+    *lines("plan_sitting", CLERKS, method="POST"),
+    *lines("sitting", OFFICE | {"drafter"}, thing="prepared"),
+    *lines("sitting", OFFICE | {"drafter", "elected"}, thing="convened"),
+    *lines("order_agenda put_on_agenda take_off_agenda convene", CLERKS, thing="prepared", method="POST"),
+    *lines("summonses", OFFICE, thing="convened"),
+    *lines("sitting_paper", OFFICE | {"elected"}, thing="convened"),
+    *lines("attendance", CLERKS, thing="convened"),
+    *lines("attendance give_proxy end_proxy", only("clerk"), thing="convened", method="POST"),
+    *lines("open_sitting", CLERKS, thing="today", method="POST"),
+    *lines("console console_item count_votes", CLERKS, thing="held"),
+    *lines("record_vote adjourn_item", CLERKS, thing="held", method="POST"),
+    *lines("movement", only("clerk"), thing="held", method="POST"),
+    *lines("close_sitting", CLERKS, thing="over", method="POST"),
+    *lines("book member_report member_annex", SUMMONED, thing="convened"),
+    *lines("book member_report member_annex", NOBODY, thing="prepared"),
+    # Signing
+    *lines("act_to_sign frozen_act", only("president"), thing="to_sign"),
+    *lines("sign refuse_signature", only("president"), thing="to_sign", method="POST"),
+    # Transmission, distribution, publication, archive
+    *lines("transmissions", only("clerk chief_executive secretariat president auditor administrator")),
+    *lines("retry_departure", only("clerk"), thing="refused_departure", method="POST"),
+    *lines("sendings", READ["act"], thing="act"),
+    *lines("acknowledge_return", OUR_DRAFTERS, thing="act", method="POST"),
+    *lines("send_notice", OUR_DRAFTERS | {"clerk"}, thing="act", method="POST"),
+    *lines("to_publish", only("clerk")),
+    *lines("publish", only("clerk"), thing="act", method="POST"),
+    *lines("deposits", only("archivist clerk administrator auditor")),
+    *lines("retry_deposit", only("archivist clerk"), thing="refused_deposit", method="POST"),
+    # Whoever has the link, whoever comes
+    *lines("partner_page partner_file", EVERYONE, thing="notice"),
+    *lines("open_notice", EVERYONE, thing="notice", method="POST"),
+    *lines("public_acts scdl public_sittings", EVERYONE),
+    *lines("public_act public_file public_decisions public_decisions_pdf", EVERYONE, thing="published"),
+    *lines("public_act public_file", NOBODY, thing="unpublished"),
+    # The installation
+    *lines("administration people units circuits", only("administrator clerk auditor")),
+)
