@@ -13,7 +13,11 @@ OUT ?= var/journeys/$(notdir $(AFFAIR))
 # What speaks to the database, run again on PostgreSQL.
 ON_POSTGRES := $(wildcard tests/accounts tests/dossier tests/chain tests/demonstration tests/couriers tests/web)
 
-.PHONY: help install run test check unit postgres journey bench docs clean
+# No header nor notes: neither the command nor the address of a registry is written down (docs/adr/0008).
+COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --extra postgres --extra s3 \
+	--generate-hashes --no-header --no-annotate
+
+.PHONY: help install run test check unit postgres journey bench docs lock clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +51,10 @@ docs: .venv/.installed-dev ## The pages written from the code
 	HEMICYCLE_SECRET_KEY=docs DJANGO_SETTINGS_MODULE=hemicycle.config.settings.base \
 		$(BIN)/python -m django chain_page > docs/.chain.md
 	mv docs/.chain.md docs/chain.md
+
+lock: .venv/.tools ## Both lock files, from pyproject.toml; what they pin already stays unless it must move
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
 
 install: .venv/.installed ## The software and what it needs, without starting it
 

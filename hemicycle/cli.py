@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; the exit code says whether it went well."""
@@ -16,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(options.run(options))
     except KeyboardInterrupt:
         sys.exit(130)
+    except ImproperlyConfigured as nonsense:
+        # The settings are people's to correct: the sentence, not the way it came.
+        sys.stderr.write(f"{nonsense}\n")
+        sys.exit(1)
 
 
 def _parser() -> argparse.ArgumentParser:

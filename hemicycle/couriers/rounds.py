@@ -9,6 +9,7 @@ from hemicycle.couriers.itinerary import CARRIERS, ITINERARY
 from hemicycle.couriers.outcomes import Done, GiveUp, Later, Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier import outbox
+from hemicycle.dossier.blobs import StoreUnavailable
 from hemicycle.dossier.outbox import Task
 from hemicycle.dossier.refusals import ActionRefused
 
@@ -38,6 +39,9 @@ def _carry(task: Task, world: World) -> Outcome:
     except ActionRefused as refusal:
         # The house says no: asking again would give the same answer.
         return GiveUp(why=str(refusal))
+    except StoreUnavailable as silence:
+        # However long it lasts, the errand waits: nothing of it is wrong.
+        return Later(why=str(silence))
     except Exception as failure:
         # A defect of ours must stop neither the other errands nor, while it lasts, this one.
         log.exception("errand %s (%s) failed", task.id, task.carrier)

@@ -1,83 +1,82 @@
-"""The store of files: written once and durably, checked at each reading."""
+"""The store of files, in a folder as in a bucket: written once and durably, checked at each reading."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 
 from hemicycle.dossier import attachments, blobs
 from tests.cast import Cast
+from tests.dossier.shelves import Shelf
 from tests.factories import a_dossier, an_attachment
 
 DATA = "les octets d’un acte".encode()
 SHA256 = hashlib.sha256(DATA).hexdigest()
+NAME = f"{SHA256[:2]}/{SHA256}"
 
 
-def files() -> list[Path]:
-    return sorted(p for p in Path(settings.BLOBS).rglob("*") if p.is_file())
-
-
-def test_bytes_are_kept_under_their_digest() -> None:
+def test_bytes_are_kept_under_their_digest(shelf: Shelf) -> None:
     blob = blobs.put(DATA)
 
     assert (blob.sha256, blob.size) == (SHA256, len(DATA))
     assert blobs.get(SHA256) == DATA
+    assert shelf.names() == [NAME]
 
 
-def test_the_same_bytes_twice_are_kept_once() -> None:
+def test_no_bytes_at_all_are_kept_too(shelf: Shelf) -> None:
+    blob = blobs.put(b"")
+
+    assert blobs.get(blob.sha256) == b""
+    assert len(shelf.names()) == 1
+
+
+def test_the_same_bytes_twice_are_kept_once(shelf: Shelf) -> None:
     blobs.put(DATA)
     blobs.put(DATA)
 
-    assert [p.name for p in files()] == [SHA256]
+    assert shelf.names() == [NAME]
 
 
-def test_altered_bytes_are_never_handed_over() -> None:
+def test_altered_bytes_are_never_handed_over(shelf: Shelf) -> None:
     blobs.put(DATA)
-    files()[0].write_bytes(DATA + b"!")
+    shelf.alter(SHA256, DATA + b"!")
 
     with pytest.raises(blobs.BlobLost, match="altered"):
         blobs.get(SHA256)
 
 
-def test_missing_bytes_are_said_missing() -> None:
+def test_missing_bytes_are_said_missing(shelf: Shelf) -> None:
     with pytest.raises(blobs.BlobLost, match="missing"):
         blobs.get(SHA256)
 
 
-def test_a_write_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full_disk(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
+def test_a_write_that_fails_leaves_nothing_behind(shelf: Shelf) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        shelf.fail(patch)
 
-    monkeypatch.setattr(os, "fsync", full_disk)
+        with pytest.raises(shelf.failure):
+            blobs.put(DATA)
 
-    with pytest.raises(OSError, match="No space left"):
-        blobs.put(DATA)
-
-    assert files() == []
-
-
-def test_the_file_is_flushed_before_it_takes_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
-    fsync = os.fsync
-
-    def watched(handle: int) -> None:
-        seen.append([p.name for p in files()])
-        fsync(handle)
-
-    monkeypatch.setattr(os, "fsync", watched)
-
-    blobs.put(DATA)
-
-    assert SHA256 not in seen[0]
-    assert seen[-1] == [SHA256]
+    assert shelf.names() == []
 
 
 @pytest.mark.django_db
-def test_an_attachment_gives_its_bytes_back(cast: Cast) -> None:
+def test_no_row_names_bytes_that_could_not_be_kept(shelf: Shelf, cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast)
+
+    with pytest.MonkeyPatch.context() as patch:
+        shelf.fail(patch)
+
+        with pytest.raises(shelf.failure), nothing_written():
+            an_attachment(dossier, DATA, by=cast.drafter)
+
+    assert shelf.names() == []
+
+
+@pytest.mark.django_db
+def test_an_attachment_gives_its_bytes_back(shelf: Shelf, cast: Cast) -> None:
     dossier = a_dossier(cast)
 
     annex = an_attachment(dossier, DATA, by=cast.drafter, to_control=True)

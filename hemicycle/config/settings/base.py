@@ -149,6 +149,12 @@ LOGGING: dict[str, Any] = {
 
 # --- Hémicycle's own -------------------------------------------------------------------------------------------
 BLOBS = env.folder("HEMICYCLE_BLOBS", DATA / "blobs")
+# A bucket's name here, and the store is that bucket instead of the folder (docs/adr/0010).
+BLOBS_S3 = env.text("HEMICYCLE_BLOBS_S3")
+S3_ENDPOINT = env.text("HEMICYCLE_S3_ENDPOINT")
+S3_REGION = env.text("HEMICYCLE_S3_REGION")
+S3_ACCESS_KEY = env.text("HEMICYCLE_S3_ACCESS_KEY")
+S3_SECRET_KEY = env.secret("HEMICYCLE_S3_SECRET_KEY", "")
 # The demonstration only: its accounts ([[role, name, e-mail]…]) are offered on the sign-in page with their password.
 DEMONSTRATION_PASSWORD = env.text("HEMICYCLE_DEMONSTRATION_PASSWORD")
 DEMONSTRATION_ACCOUNTS = env.rows("HEMICYCLE_DEMONSTRATION_ACCOUNTS", columns=3)
