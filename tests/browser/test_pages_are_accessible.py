@@ -1,0 +1,66 @@
+"""Every page, wide and narrow, light and dark: axe finds nothing, the console is quiet, nothing overflows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern
+
+from hemicycle.web.urls import urlpatterns
+from tests.browser import visits
+from tests.browser.audit import Audit
+from tests.browser.before_the_vote import Files
+from tests.browser.by_hand import Affair
+from tests.browser.people import People
+from tests.browser.site import Site
+
+#: Folder for pictures of every page, for whoever wants to look at them.
+PICTURES = "HEMICYCLE_PICTURES"
+GESTURES = {
+    *("sign_out", "retry_errand", "import_report", "import_deliberation", "order_annexes", "remove_annex", "visas"),
+    *("comment", "order_agenda", "put_on_agenda", "take_off_agenda", "convene", "give_proxy", "end_proxy"),
+    *("open_sitting", "movement", "close_sitting", "record_vote", "adjourn_item", "sign", "refuse_signature"),
+    *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
+}
+FILES = {
+    *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "partner_file", "scdl"),
+    *("public_decisions_pdf", "public_file"),
+}
+#: A redirection, and a piece of the console's page.
+NOT_PAGES = {"compare_versions", "count_votes"}
+SPOIL = """() => {
+  const wrong = document.createElement("h1");
+  wrong.textContent = "Pâle et trop large";
+  Object.assign(wrong.style, {width: "900px", color: "#ddd", background: "#fff"});
+  document.body.replaceChildren(wrong, wrong.cloneNode(true));
+  console.error("spoilt");
+}"""
+
+
+def test_the_audit_sees_what_is_wrong(people: People) -> None:
+    audit, page = Audit(), people.page("citizen")
+    audit.listen(page)
+    page.goto("/connexion")
+    page.evaluate(SPOIL)
+
+    audit.look(page, "spoilt")
+
+    for words in ("2 first-level titles", "color-contrast", "at 390: 900 pixels wide", "the console says: spoilt"):
+        assert words in "\n".join(audit.found)
+
+
+def test_every_page_is_accessible(affair: Affair, people: People, site: Site, files: Files) -> None:
+    wanted = os.environ.get(PICTURES)
+    audit = Audit(pictures=Path(wanted) if wanted else None)
+
+    visits.of_a_dossier_on_its_way(audit, people, files)
+    visits.of_the_affair(audit, people, affair)
+    visits.of_the_public_site(audit, people, site, affair)
+    visits.of_the_house(audit, people)
+
+    pages = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)} - GESTURES - FILES - NOT_PAGES
+    if audit.found:
+        pytest.fail("\n".join(audit.found))
+    assert pages - audit.seen == set()

@@ -1,0 +1,144 @@
+"""Every page of the site, each visited when it exists and by someone who has it."""
+
+from __future__ import annotations
+
+from tests.browser import after_the_agenda as after
+from tests.browser import before_the_vote as before
+from tests.browser.audit import Audit
+from tests.browser.before_the_vote import Files
+from tests.browser.by_hand import Affair
+from tests.browser.people import EMAILS, People, reload_until
+from tests.browser.site import Site
+
+SUBJECT = "Équipement des maisons du sport, second dossier"
+PLACE = "Hôtel du Département, salle des archives"
+
+
+def of_a_dossier_on_its_way(audit: Audit, people: People, files: Files) -> None:
+    """A second dossier, looked at from page to page until its act waits for its signature."""
+    sitting = _written(audit, people, files)
+    clerk = people.page("clerk")
+    audit.visit(clerk, f"{sitting}presence", "presence-avant-convocation")
+    clerk.goto(sitting)
+    before.convene_with_urgency(clerk)
+    audit.look(clerk, "convocations")
+    audit.visit(clerk, sitting, "seance-convoquee")
+    _held(audit, people, sitting)
+
+
+def _written(audit: Audit, people: People, files: Files) -> str:
+    drafter = people.page("drafter")
+    audit.visit(drafter, "/dossiers/nouveau", "ouvrir")
+    dossier = before.open_the_dossier(drafter, SUBJECT)
+    audit.look(drafter, "dossier-ouvert")
+    for page in ("decrire", "retirer", "rapport/ecrire", "deliberation/", "annexes/", "versions/"):
+        audit.visit(drafter, dossier + page, f"redaction-{page.strip('/').replace('/', '-')}")
+    before.write_the_texts(drafter, dossier, files)
+    audit.visit(drafter, f"{dossier}deliberation/ecrire", "redaction-deliberation-ecrire")
+    before.attach_the_annex(drafter, dossier, files)
+    audit.look(drafter, "redaction-annexes-joindre")
+    audit.visit(drafter, f"{dossier}soumettre", "soumettre")
+    before.submit_to_the_circuit(drafter, dossier)
+    head = people.page("head_of_service")
+    audit.visit(head, "/", "a-traiter-visa")
+    for page in ("", "viser", "renvoyer"):
+        audit.visit(head, dossier + page, f"visa-{page or 'dossier'}")
+    before.pass_the_circuit(people, SUBJECT)
+    return _planned(audit, people)
+
+
+def _planned(audit: Audit, people: People) -> str:
+    clerk = people.page("clerk")
+    audit.visit(clerk, "/", "a-traiter-assemblees")
+    audit.visit(clerk, "/seances/nouvelle", "seance-nouvelle")
+    sitting = before.plan_today(clerk, PLACE, hour="23:57")
+    audit.look(clerk, "seance-planifiee")
+    before.put_on_the_agenda(clerk, SUBJECT)
+    audit.look(clerk, "seance-ordre-du-jour")
+    return sitting
+
+
+def _held(audit: Audit, people: People, sitting: str) -> None:
+    clerk, member, president = people.page("clerk"), people.page("member"), people.page("president")
+    audit.visit(member, "/mes-seances/", "mes-seances")
+    member.get_by_role("link").filter(has_text=PLACE).click()
+    audit.look(member, "livre")
+    member.get_by_role("link", name=SUBJECT).click()
+    audit.look(member, "livre-rapport")
+    audit.visit(clerk, f"{sitting}presence", "presence")
+    after.call_the_roll(clerk, sitting)
+    audit.look(clerk, "presence-relevee")
+    after.open_the_sitting(clerk, SUBJECT)
+    audit.look(clerk, "console")
+    after.cast_the_votes(clerk)
+    audit.look(clerk, "console-releve")
+    number = after.record_the_vote(clerk)
+    audit.look(clerk, "console-vote")
+    after.close_the_sitting(clerk)
+    audit.look(clerk, "seance-close")
+    audit.visit(president, "/a-signer/", "a-signer-vide")
+    reload_until(president, number)
+    audit.look(president, "a-signer")
+    president.get_by_role("link", name=SUBJECT).click()
+    audit.look(president, "a-signer-acte")
+
+
+def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
+    """The affair in the archive, and what everyone still sees of it."""
+    drafter, clerk, archivist = people.page("drafter"), people.page("clerk"), people.page("archivist")
+    pages = ("", "deliberation/", "annexes/", "commentaires/", "versions/", "journal/", "parcours/")
+    for page in (*pages, "versions/1/", "versions/1..2/"):
+        audit.visit(drafter, affair.dossier + page, f"archive-{page.strip('/').replace('/', '-') or 'dossier'}")
+    audit.visit(drafter, "/dossiers", "dossiers")
+    audit.visit(drafter, "/dossiers?mots=introuvable", "dossiers-aucun")
+    audit.visit(drafter, "/recherche?q=handibasket", "recherche")
+    audit.visit(drafter, "/recherche", "recherche-vide")
+    audit.visit(drafter, "/retours/", "retours")
+    audit.visit(drafter, affair.dossier.replace("/dossiers/", "/retours/"), "envois")
+    for page, name in (
+        ("/seances/", "seances"),
+        ("/actes/registre/", "registre"),
+        ("/transmissions/", "transmissions"),
+    ):
+        audit.visit(clerk, page, name)
+    audit.visit(clerk, "/publier/", "a-publier")
+    audit.visit(clerk, f"{affair.sitting}console/", "console-close")
+    audit.visit(clerk, f"{affair.sitting}convocations", "convocations-passees")
+    audit.visit(archivist, "/archives/", "archives")
+    audit.visit(people.page("member"), affair.sitting, "seance-vue-d-un-elu")
+
+
+def of_the_public_site(audit: Audit, people: People, site: Site, affair: Affair) -> None:
+    """What needs no account: the acts, the partner's letter, the door."""
+    citizen = people.page("citizen")
+    audit.visit(citizen, "/connexion", "connexion")
+    for page, name in (
+        ("/actes/", "public-actes"),
+        (affair.public, "public-acte"),
+        ("/actes/seances/", "public-seances"),
+    ):
+        audit.visit(citizen, page, name)
+    citizen.get_by_role("link", name="Commission permanente").first.click()
+    audit.look(citizen, "public-deliberations")
+    audit.visit(citizen, affair.notice, "partenaire-ouvert")
+    audit.visit(citizen, "/actes/?q=introuvable", "public-aucun")
+    _letter(audit, people, affair, site)
+
+
+def _letter(audit: Audit, people: People, affair: Affair, site: Site) -> None:
+    """A second letter, looked at before the partner opens it."""
+    drafter, partner = people.page("drafter"), people.page("partner")
+    address = "secretariat@sport-adapte.example"
+    drafter.goto(affair.dossier.replace("/dossiers/", "/retours/"))
+    after.notify_the_partner(drafter, "Comité de sport adapté", address)
+    partner.goto(after.link_received(partner, site, address))
+    audit.look(partner, "partenaire")
+
+
+def of_the_house(audit: Audit, people: People) -> None:
+    """Everyone's first page, and the administration."""
+    for role in EMAILS:
+        audit.visit(people.page(role), "/", f"a-traiter-{role}")
+    administrator = people.page("administrator")
+    for page in ("", "personnes", "organisation", "circuits"):
+        audit.visit(administrator, f"/administration/{page}", f"administration-{page or 'installation'}")
