@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
 
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier import blobs
@@ -49,6 +51,15 @@ def annexes_of(dossier: Dossier) -> list[Attachment]:
     """The annexes in force, in their order."""
     rows = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.ANNEX, removed_at=None)
     return list(rows.order_by("order", "added_at"))
+
+
+def annexes_by_dossier(dossier_ids: Iterable[UUID]) -> dict[UUID, list[Attachment]]:
+    """Dossier → its annexes in force, in their order: one query for a list."""
+    rows = Attachment.objects.filter(dossier__in=list(dossier_ids), kind=Attachment.Kind.ANNEX, removed_at=None)
+    found: dict[UUID, list[Attachment]] = {}
+    for annex in rows.order_by("order", "added_at"):
+        found.setdefault(annex.dossier_id, []).append(annex)
+    return found
 
 
 def read(attachment: Attachment) -> bytes:

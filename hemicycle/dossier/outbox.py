@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hemicycle.dossier.models import Errand
 
@@ -98,5 +98,9 @@ def waiting() -> int:
 
 def in_trouble() -> list[Errand]:
     """Errands given up, or that failed and wait for another try: for the service des assemblées."""
-    troubled = Q(state=Errand.State.FAILED) | (Q(state=Errand.State.WAITING) & ~Q(last_error=""))
-    return list(Errand.objects.filter(troubled).select_related("entry__dossier").order_by("due_at"))
+    return list(troubled().select_related("entry__dossier").order_by("due_at"))
+
+
+def troubled() -> QuerySet[Errand]:
+    """The errands of `in_trouble`: to be counted."""
+    return Errand.objects.filter(Q(state=Errand.State.FAILED) | (Q(state=Errand.State.WAITING) & ~Q(last_error="")))

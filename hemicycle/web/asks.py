@@ -12,12 +12,13 @@ from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.actions.submit import check_ready
+from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting.queries import Detail
+from hemicycle.chain.signing import queries as signing
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.web.holding import line_of, span_fr
-from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,7 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     """The signature, the correction of a refused transmission, the publication, the act come back."""
     dossier = detail.dossier
     office = accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
-    if dossier.stage == Stage.TO_SIGN and any(line.dossier.id == dossier.id for line in lines_to_sign(agent, on)):
+    if dossier.stage == Stage.TO_SIGN and signing.awaited(agent, on=on, dossier=dossier):
         sign = Gesture(label="Lire et signer l’acte", url=reverse("act_to_sign", args=[dossier.id]))
         return [Ask(strong="Votre signature est attendue.", gestures=(sign,))]
     if dossier.stage == Stage.REFUSED_BY_PREFECTURE and office:
@@ -128,7 +129,7 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     if dossier.stage == Stage.ACKNOWLEDGED and office:
         online = Gesture(label="Publier l’acte", url=reverse("to_publish"))
         asks.append(Ask(strong="La préfecture a reçu l’acte.", text="Il peut être mis en ligne.", gestures=(online,)))
-    if any(line.dossier.id == dossier.id for line in lines_returned(agent, on)):
+    if distribution.returned_to(agent, on=on, unseen_only=True, dossier=dossier):
         seen = Gesture(label="Voir l’acte et ses envois", url=reverse("sendings", args=[dossier.id]))
         asks.append(Ask(strong="L’acte est revenu à votre direction.", gestures=(seen,)))
     return asks

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value, Window
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -18,7 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
+from hemicycle.chain.signing import queries as signing
 from hemicycle.dossier import access, outbox
 from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
@@ -58,22 +60,24 @@ class Section:
     to_do: bool = True
 
 
+Sections = Callable[[Agent, dt.date], list[Section]]
+
+
 def section_of(
     key: str, title: str, dossiers: QuerySet[Dossier], *, on: dt.date, lead: str = "", to_do: bool = True
-) -> Section | None:
+) -> list[Section]:
     """A section of dossiers as they come; none when there is nothing."""
-    shown = lines_of(dossiers.select_related(LINEAGE, "drafter")[:SHOWN], on=on)
+    whole = dossiers.select_related(LINEAGE, "drafter").annotate(total=Window(Count("*")))
+    shown = list(whole[:SHOWN])
     if not shown:
-        return None
-    total = len(shown) if len(shown) < SHOWN else dossiers.count()
-    return Section(key=key, title=title, lines=shown, total=total, lead=lead, to_do=to_do)
+        return []
+    lines = lines_of(shown, on=on)
+    return [Section(key=key, title=title, lines=lines, total=shown[0].total, lead=lead, to_do=to_do)]
 
 
-def visas_awaited(agent: Agent, on: dt.date) -> Section | None:
+def visas_awaited(agent: Agent, on: dt.date) -> list[Section]:
     tray = circuit.in_tray(agent, on=on)
-    if not tray:
-        return None
-    return Section(
+    section = Section(
         key="visas",
         title="Votre visa est attendu",
         lines=[_awaited_line(waiting, on=on) for waiting in tray[:SHOWN]],
@@ -82,6 +86,7 @@ def visas_awaited(agent: Agent, on: dt.date) -> Section | None:
         batch_label="Viser les dossiers choisis",
         batch_consequence="seront visés, chacun dans la version que vous avez lue ; un dossier non lu est laissé.",
     )
+    return [section] if tray else []
 
 
 def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
@@ -102,38 +107,49 @@ def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
     )
 
 
-def _as_listed(
-    key: str, title: str, lines: Callable[[Agent, dt.date], list[Line]]
-) -> Callable[[Agent, dt.date], Section | None]:
+def _as_listed(key: str, title: str, lines: Callable[[Agent, dt.date], list[Line]]) -> Sections:
     """A section of lines that another room lists."""
 
-    def section(agent: Agent, on: dt.date) -> Section | None:
+    def section(agent: Agent, on: dt.date) -> list[Section]:
         found = lines(agent, on)
-        return Section(key=key, title=title, lines=found[:SHOWN], total=len(found)) if found else None
+        return [Section(key=key, title=title, lines=found[:SHOWN], total=len(found))] if found else []
 
     return section
 
 
-def to_correct(agent: Agent, on: dt.date) -> Section | None:
+def to_correct(agent: Agent, on: dt.date) -> list[Section]:
     found = drafting.being_written(agent).filter(stage=Stage.TO_CORRECT)
     return section_of("corriger", "À corriger, puis à soumettre de nouveau", found, on=on)
 
 
-def drafts(agent: Agent, on: dt.date) -> Section | None:
+def drafts(agent: Agent, on: dt.date) -> list[Section]:
     found = drafting.being_written(agent).filter(stage=Stage.DRAFTING)
     return section_of("brouillons", "En cours de rédaction, à soumettre", found, on=on)
 
 
-def _of_the_office(key: str, title: str, stage: Stage, lead: str = "") -> Callable[[Agent, dt.date], Section | None]:
-    """A section of the service des assemblées: every dossier at that stage."""
+#: Sections of the service des assemblées, every dossier at a stage: identifier, title, lead.
+OFFICE: dict[Stage, tuple[str, str, str]] = {
+    Stage.REFUSED_BY_PREFECTURE: ("refuses", "Refusés par la préfecture, à reprendre", ""),
+    Stage.REFUSED_BY_ARCHIVE: ("versements", "Versements refusés par l’archive", ""),
+    Stage.ACKNOWLEDGED: ("publier", "Reçus par la préfecture, à publier", ""),
+    Stage.ADOPTED: ("adoptes", "Adoptés, à mettre en forme avant signature", ""),
+    Stage.READY: ("prets", "Prêts pour une séance", "Tous les visas requis sont donnés."),
+}
 
-    def section(agent: Agent, on: dt.date) -> Section | None:
-        if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
-            return None
-        found = drafting.all_visible(agent, on=on, stage=stage).order_by("target_date", "stage_since")
-        return section_of(key, title, found, on=on, lead=lead)
 
-    return section
+def of_the_office(agent: Agent, on: dt.date) -> list[Section]:
+    """All of them in one reading."""
+    if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+        return []
+    order = ("target_date", "stage_since")
+    found = drafting.all_visible(agent, on=on).filter(stage__in=OFFICE).select_related(LINEAGE, "drafter")
+    shown = list(drafting.first_of_each(found, *order, limit=SHOWN).order_by(*order))
+    sections = []
+    for stage, (key, title, lead) in OFFICE.items():
+        if there := [dossier for dossier in shown if dossier.stage == stage]:
+            lines = lines_of(there, on=on)
+            sections.append(Section(key=key, title=title, lines=lines, total=there[0].total, lead=lead))
+    return sections
 
 
 #: What each carrier of the itinerary does, for those who read of its failure.
@@ -158,54 +174,66 @@ CARRIERS = {
 class Trouble:
     errand: Errand
     what: str
+    #: Whether the reader may know which dossier it is about: who mends the machine reads no dossier.
+    readable: bool
 
 
-def in_trouble(agent: Agent, on: dt.date) -> Section | None:
+def in_trouble(agent: Agent, on: dt.date) -> list[Section]:
     """What couriers could not carry."""
-    if not accounts.holds(agent, *MENDERS, on=on):
-        return None
-    errands = outbox.in_trouble()
-    if not errands:
-        return None
-    return Section(
+    errands = outbox.in_trouble() if accounts.holds(agent, *MENDERS, on=on) else []
+    readable = accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
+    section = Section(
         key="pannes",
         title="Envois en difficulté",
         lead="Rien n’est perdu : un envoi repris repart de l’endroit où il s’est arrêté, sans doublon.",
-        lines=[Trouble(errand=e, what=CARRIERS.get(e.carrier, e.carrier or "Envoi")) for e in errands[:SHOWN]],
+        lines=[
+            Trouble(errand=e, what=CARRIERS.get(e.carrier, e.carrier or "Envoi"), readable=readable)
+            for e in errands[:SHOWN]
+        ],
         total=len(errands),
         template="inbox/_errands.html",
     )
+    return [section] if errands else []
 
 
-def followed(agent: Agent, on: dt.date) -> Section | None:
+def followed(agent: Agent, on: dt.date) -> list[Section]:
     found = drafting.mine(agent).exclude(stage__in=[Stage.DRAFTING, Stage.TO_CORRECT, *OVER])
     return section_of("suivis", "Vos dossiers en chemin", found, on=on, to_do=False)
 
 
-#: In the order of the page. Each returns None when it has nothing for this agent.
-SECTIONS: list[Callable[[Agent, dt.date], Section | None]] = [
+#: In the order of the page. Each returns none when it has nothing for this agent; `in_figures` counts the same.
+SECTIONS: list[Sections] = [
     visas_awaited,
     _as_listed("signer", "Votre signature est attendue", lines_to_sign),
     to_correct,
     _as_listed("retours", "Actes revenus à votre direction", lines_returned),
     in_trouble,
-    _of_the_office("refuses", "Refusés par la préfecture, à reprendre", Stage.REFUSED_BY_PREFECTURE),
-    _of_the_office("versements", "Versements refusés par l’archive", Stage.REFUSED_BY_ARCHIVE),
-    _of_the_office("publier", "Reçus par la préfecture, à publier", Stage.ACKNOWLEDGED),
-    _of_the_office("adoptes", "Adoptés, à mettre en forme avant signature", Stage.ADOPTED),
-    _of_the_office("prets", "Prêts pour une séance", Stage.READY, "Tous les visas requis sont donnés."),
+    of_the_office,
     drafts,
     followed,
 ]
 
 
 def sections(agent: Agent, on: dt.date) -> list[Section]:
-    return [section for make in SECTIONS if (section := make(agent, on)) is not None]
+    return [section for make in SECTIONS for section in make(agent, on)]
 
 
-def count(agent: Agent, on: dt.date) -> int:
-    """How many things wait for the agent to act."""
-    return sum(section.total for section in sections(agent, on) if section.to_do)
+def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
+    """How many things wait for the agent to act, by kind, without reading any: one query, on every page."""
+    office = OFFICE if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on) else ()
+    waiting: dict[str, QuerySet[Any]] = {
+        "visas": circuit.awaited_steps(agent, on=on),
+        "to_sign": signing.awaited_acts(agent, on=on),
+        "returned": distribution.returns_to(agent, on=on, unseen_only=True),
+        "dossiers": drafting.to_attend_to(agent, on=on, stages=office),
+    }
+    if accounts.holds(agent, *MENDERS, on=on):
+        waiting["troubles"] = outbox.troubled()
+    first, *others = [
+        rows.order_by().values(what=Value(kind)).annotate(how_many=Count("*")).values_list("what", "how_many")
+        for kind, rows in waiting.items()
+    ]
+    return dict.fromkeys(waiting, 0) | dict(first.union(*others, all=True))
 
 
 @signed_in

@@ -15,7 +15,7 @@ from hemicycle.web.holding import Line, lines_of
 
 def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
     """The acts that wait for the agent's signature; each line opens the act."""
-    pile = [waiting for waiting in signing.to_sign(agent, on=on) if waiting.awaited]
+    pile = signing.awaited(agent, on=on)
     names = {w.dossier.id: f"en l’absence de {w.on_behalf_of.full_name}" for w in pile if w.on_behalf_of}
     lines = lines_of([w.dossier for w in pile], on=on)
     return [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts import queries as accounts
+from hemicycle.accounts import rights
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.web import administration, archiving, inbox, transmission
-from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +26,8 @@ class Entry:
     section: str = ""
     #: Who sees it; empty: everyone.
     roles: frozenset[str] = frozenset()
-    #: How many things wait there.
-    count: Callable[[Agent, dt.date], int] | None = None
+    #: The kinds of things that wait there, among those of inbox.in_figures.
+    waiting: frozenset[str] = frozenset()
     #: Under the rule: administration.
     apart: bool = False
 
@@ -42,23 +40,30 @@ KEEPERS = frozenset(archiving.KEEPERS)
 SETTERS = frozenset(administration.OFFICE)
 
 
-def _to_sign(agent: Agent, on: dt.date) -> int:
-    return len(lines_to_sign(agent, on))
-
-
-def _returned(agent: Agent, on: dt.date) -> int:
-    return len(lines_returned(agent, on))
+ALL_THAT_WAITS = frozenset({"visas", "to_sign", "returned", "dossiers", "troubles"})
 
 
 #: The left column, in order. A room adds its own line here.
 ENTRIES: tuple[Entry, ...] = (
-    Entry(label="À traiter", url_name="inbox", count=inbox.count),
+    Entry(label="À traiter", url_name="inbox", waiting=ALL_THAT_WAITS),
     Entry(label="Dossiers", url_name="dossiers", section="/dossiers"),
     Entry(label="Mes séances", url_name="my_sittings", section="/mes-seances", roles=ELECTED),
     Entry(label="Séances", url_name="sittings", section="/seances"),
-    Entry(label="À signer", url_name="to_sign", section="/a-signer", roles=SIGNATORIES, count=_to_sign),
+    Entry(
+        label="À signer",
+        url_name="to_sign",
+        section="/a-signer",
+        roles=SIGNATORIES,
+        waiting=frozenset({"to_sign"}),
+    ),
     Entry(label="Actes", url_name="acts_register", section="/actes/registre"),
-    Entry(label="Actes revenus", url_name="returns", section="/retours", roles=DIRECTION, count=_returned),
+    Entry(
+        label="Actes revenus",
+        url_name="returns",
+        section="/retours",
+        roles=DIRECTION,
+        waiting=frozenset({"returned"}),
+    ),
     Entry(label="Transmissions", url_name="transmissions", section="/transmissions", roles=WATCHERS),
     Entry(label="À publier", url_name="to_publish", section="/publier", roles=frozenset({Role.ASSEMBLY_OFFICE})),
     Entry(label="Archives", url_name="deposits", section="/archives", roles=KEEPERS),
@@ -74,21 +79,24 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(agent, Agent):
         return around
     on = timezone.localdate()
+    if agent.rights is None:
+        rights.attach(agent, on=on)
     roles = accounts.roles_of(agent, on=on)
+    waiting = inbox.in_figures(agent, on)
     shown = [entry for entry in ENTRIES if not entry.roles or entry.roles & roles]
-    around["nav"] = [_line(e, agent, on, request.path) for e in shown if not e.apart]
-    around["nav_apart"] = [_line(e, agent, on, request.path) for e in shown if e.apart]
+    around["nav"] = [_line(e, waiting, request.path) for e in shown if not e.apart]
+    around["nav_apart"] = [_line(e, waiting, request.path) for e in shown if e.apart]
     around["who"] = {"name": agent.full_name, "unit": agent.job or _roles_fr(roles)}
     return around
 
 
-def _line(entry: Entry, agent: Agent, on: dt.date, path: str) -> dict[str, Any]:
+def _line(entry: Entry, waiting: dict[str, int], path: str) -> dict[str, Any]:
     url = reverse(entry.url_name)
     current = path.startswith(entry.section) if entry.section else path == url
     return {
         "label": entry.label,
         "url": url,
-        "count": entry.count(agent, on) if entry.count else 0,
+        "count": sum(number for kind, number in waiting.items() if kind in entry.waiting),
         "current": current,
     }
 

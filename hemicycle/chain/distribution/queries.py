@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Post, Role, Unit
+from hemicycle.accounts.models import Agent, Role, Unit
 from hemicycle.chain.distribution.conditions import DIRECTION, AcknowledgedAct, acknowledged_act
 from hemicycle.chain.distribution.models import Notice, Partner, Return
 from hemicycle.chain.distribution.partner_page import OfferedFile, files_of
@@ -70,19 +70,28 @@ class NoticeToSend:
         return self.notice.mode == Notice.Mode.NOTIFICATION
 
 
-def returned_to(agent: Agent, *, on: dt.date, unseen_only: bool = False) -> list[ReturnView]:
-    """The acts come back to the directions where the agent works on that day, latest first."""
-    if not agent.is_active:
-        return []
-    posts = Post.objects.on(on).filter(agent=agent, role__in=DIRECTION, unit__isnull=False)
-    units = accounts.units_under(list(posts.values_list("unit_id", flat=True)))
-    rows = Return.objects.filter(Q(dossier__drafter=agent) | Q(dossier__unit__in=units))
-    if unseen_only:
-        rows = rows.filter(seen_at=None)
-    rows = rows.select_related("dossier__unit", "seen_by").order_by("-returned_at", "-id")
+def returned_to(
+    agent: Agent, *, on: dt.date, unseen_only: bool = False, dossier: Dossier | None = None
+) -> list[ReturnView]:
+    """The acts come back to the directions where the agent works on that day, latest first; or only that dossier's."""
+    rows = returns_to(agent, on=on, unseen_only=unseen_only)
+    if dossier is not None:
+        rows = rows.filter(dossier=dossier)
+    rows = rows.select_related("dossier__unit__parent__parent__parent", "dossier__drafter", "seen_by")
     return [
         ReturnView(dossier=r.dossier, returned_at=r.returned_at, seen_at=r.seen_at, seen_by=r.seen_by) for r in rows
     ]
+
+
+def returns_to(agent: Agent, *, on: dt.date, unseen_only: bool = False) -> QuerySet[Return]:
+    """The rows of `returned_to`: to be counted."""
+    if not agent.is_active:
+        return Return.objects.none()
+    units = accounts.units_of(agent, *DIRECTION, on=on)
+    rows = Return.objects.filter(Q(dossier__drafter=agent) | Q(dossier__unit__in=units))
+    if unseen_only:
+        rows = rows.filter(seen_at=None)
+    return rows.order_by("-returned_at", "-id")
 
 
 def return_of(dossier: Dossier) -> ReturnView | None:

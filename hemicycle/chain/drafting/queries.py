@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Body, ElectedMember, Post, Role, Unit
+from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
+from hemicycle.accounts.rights import rights_of
 from hemicycle.chain.drafting.writing import WRITABLE
 from hemicycle.dossier import access, attachments, journal
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
-from hemicycle.dossier.stages import MOVES, Move
+from hemicycle.dossier.stages import MOVES, Move, Stage
 from hemicycle.protocols.actes import default_classification
 
 #: Code of the nature « délibérations » in @CTES (norms/actes §3).
@@ -40,22 +42,23 @@ class Detail:
 
 def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
     """The dossier for a reader entitled to it. Raises Dossier.DoesNotExist for anyone else."""
+    last_read = Reading.objects.filter(dossier=OuterRef("pk"), agent=agent).values("version")[:1]
     dossier = (
         access.visible_to(agent, on=on)
         .select_related("unit__parent__parent__parent", "drafter", "rapporteur__agent")
+        .annotate(last_read=Coalesce(Subquery(last_read), 0))
         .get(id=dossier_id)
     )
-    reading = Reading.objects.filter(dossier=dossier, agent=agent).first()
+    files = list(dossier.attachments.filter(removed_at=None).order_by("added_at", "name"))
+    annexes = [file for file in files if file.kind == Attachment.Kind.ANNEX]
     return Detail(
         dossier=dossier,
-        annexes=attachments.annexes_of(dossier),
-        produced=list(
-            dossier.attachments.filter(kind=Attachment.Kind.PRODUCED, removed_at=None).order_by("added_at", "name")
-        ),
+        annexes=sorted(annexes, key=lambda file: (file.order, file.added_at)),
+        produced=[file for file in files if file.kind == Attachment.Kind.PRODUCED],
         comments=list(dossier.comments.select_related("author").order_by("written_at")),
         versions=list(dossier.versions.select_related("author").order_by("number")),
         journal=journal.of(dossier),
-        last_read=reading.version if reading else 0,
+        last_read=dossier.last_read,
         may_write=may_write(dossier, agent, on=on),
     )
 
@@ -112,13 +115,28 @@ def attachment(*, attachment_id: UUID, agent: Agent, on: dt.date) -> tuple[Attac
 
 def units_to_draft_for(agent: Agent, *, on: dt.date) -> list[Unit]:
     """The units for which the agent may open a dossier."""
-    posts = Post.objects.on(on).filter(
-        agent=agent, role__in=[Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFICE]
-    )
-    if any(p.unit_id is None for p in posts):
-        return list(Unit.objects.on(on).order_by("name"))
-    ids = accounts.units_under([p.unit_id for p in posts])
-    return list(Unit.objects.on(on).filter(id__in=ids).order_by("name"))
+    roles = (Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFICE)
+    rights = rights_of(agent, on=on)
+    units = Unit.objects.on(on).order_by("name")
+    if any(post.unit_id is None for post in rights.posts if post.role in roles):
+        return list(units)
+    return list(units.filter(id__in=rights.units(*roles)))
+
+
+def to_attend_to(agent: Agent, *, on: dt.date, stages: Iterable[Stage] = ()) -> QuerySet[Dossier]:
+    """The agent's own drafts, with every readable dossier at one of those stages: to be counted."""
+    own = Q(drafter=agent, stage__in=WRITABLE)
+    readable = Q(stage__in=list(stages), id__in=access.visible_to(agent, on=on).values("id"))
+    return Dossier.objects.filter(own | readable if stages else own)
+
+
+def first_of_each(found: QuerySet[Dossier], *order: str, limit: int) -> QuerySet[Any]:
+    """The first dossiers of each stage in that order, at most so many; `total` says how many the stage has."""
+    by_stage = F("stage")
+    return found.annotate(
+        place=Window(RowNumber(), partition_by=by_stage, order_by=[F(name) for name in order]),
+        total=Window(Count("*"), partition_by=by_stage),
+    ).filter(place__lte=limit)
 
 
 def rapporteurs(*, on: dt.date) -> list[ElectedMember]:

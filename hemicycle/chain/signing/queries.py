@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Delegation
-from hemicycle.chain.signing.documents import voted_text
 from hemicycle.chain.signing.events import SignatureOrdered
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.sitting import queries as sittings
@@ -44,13 +45,46 @@ class ToSign:
 
 def to_sign(agent: Agent, *, on: dt.date) -> list[ToSign]:
     """The agent's pile: acts to sign in one's own name or by delegation, and those ordered, oldest first."""
-    principals = accounts.principals_of(agent, scope=Delegation.Scope.SIGNATURE, on=on)
-    pending = Act.objects.filter(
-        state__in=[Act.State.TO_SIGN, Act.State.ORDERED], signatory__agent__in=[agent, *principals]
-    )
-    if not agent.is_active:
-        return []
-    return [_to_sign(act, agent) for act in _whole(pending).order_by("drawn_up_at", "number")]
+    acts = list(_whole(_pending(agent, on=on)).order_by("drawn_up_at", "number"))
+    voted = sittings.ballots_of(act.dossier_id for act in acts)
+    texts = sittings.voted_texts(ballot.item for ballot in voted.values())
+    annexes = attachments.annexes_by_dossier(act.dossier_id for act in acts)
+    return [
+        ToSign(
+            act=act,
+            dossier=act.dossier,
+            sha256=act.frozen.sha256,
+            on_behalf_of=_absent(act, agent),
+            ballot=voted.get(act.dossier_id),
+            text=texts.get(act.dossier_id, {}),
+            annexes=annexes.get(act.dossier_id, []),
+            trouble=act.trouble,
+        )
+        for act in acts
+    ]
+
+
+def awaited_acts(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
+    """The acts of the pile on which an order may be given now, oldest first: to be counted, or listed lightly."""
+    may_order = Q(state=Act.State.TO_SIGN) | ~Q(trouble="")
+    return _pending(agent, on=on).filter(may_order).order_by("drawn_up_at", "number")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """An act that waits for the agent's order, as a list names it."""
+
+    dossier: Dossier
+    #: The absent signatory in whose name, by delegation; None in one's own name.
+    on_behalf_of: Agent | None
+
+
+def awaited(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) -> list[Awaited]:
+    """The acts that wait for the agent's order, oldest first; those of one dossier when it is given."""
+    acts = awaited_acts(agent, on=on).select_related("dossier__unit__parent__parent__parent", "signatory__agent")
+    if dossier is not None:
+        acts = acts.filter(dossier=dossier)
+    return [Awaited(dossier=act.dossier, on_behalf_of=_absent(act, agent)) for act in acts]
 
 
 def waiting_for(*, dossier_id: UUID, agent: Agent, on: dt.date) -> ToSign | None:
@@ -58,33 +92,37 @@ def waiting_for(*, dossier_id: UUID, agent: Agent, on: dt.date) -> ToSign | None
     return next((found for found in to_sign(agent, on=on) if found.dossier.id == dossier_id), None)
 
 
-def _whole(acts: QuerySet[Act]) -> QuerySet[Act]:
+def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
+    """The acts of the agent's pile, each with `trouble` (see `trouble_of`)."""
+    if not agent.is_active:
+        return Act.objects.none()
+    people = [agent, *accounts.principals_of(agent, scope=Delegation.Scope.SIGNATURE, on=on)]
+    mine = Act.objects.filter(state__in=[Act.State.TO_SIGN, Act.State.ORDERED], signatory__agent__in=people)
+    return mine.annotate(trouble=_trouble())
+
+
+def _trouble() -> Case:
+    """What the courier said of the last order of an act, when it was given up; empty otherwise."""
+    orders = Errand.objects.filter(entry__dossier=OuterRef("dossier"), entry__event=SignatureOrdered.name)
+    said = Case(When(state=Errand.State.FAILED, then="last_error"), default=Value(""))
+    last = orders.exclude(carrier="").annotate(said=said).order_by("-entry_id").values("said")[:1]
+    return Case(When(state=Act.State.ORDERED, then=Coalesce(Subquery(last), Value(""))), default=Value(""))
+
+
+def _absent(act: Act, agent: Agent) -> Agent | None:
+    return None if act.signatory.agent_id == agent.pk else act.signatory.agent
+
+
+def _whole(acts: QuerySet[Any]) -> QuerySet[Any]:
     return acts.select_related(
         "dossier__unit", "dossier__rapporteur__agent", "signatory__agent", "frozen", "signed", "ordered_by"
     )
 
 
-def _to_sign(act: Act, agent: Agent) -> ToSign:
-    ballot = sittings.ballot_of(act.dossier)
-    return ToSign(
-        act=act,
-        dossier=act.dossier,
-        sha256=act.frozen.sha256,
-        on_behalf_of=None if act.signatory.agent_id == agent.pk else act.signatory.agent,
-        ballot=ballot,
-        text=voted_text(ballot.item) if ballot else {},
-        annexes=attachments.annexes_of(act.dossier),
-        trouble=trouble_of(act),
-    )
-
-
 def trouble_of(act: Act) -> str:
     """Why the last signature ordered was given up, as the courier said it; empty when it was not."""
-    if act.state != Act.State.ORDERED:
-        return ""
-    orders = Errand.objects.filter(entry__dossier=act.dossier_id, entry__event=SignatureOrdered.name)
-    last = orders.exclude(carrier="").order_by("-entry_id").first()
-    return last.last_error if last is not None and last.state == Errand.State.FAILED else ""
+    found: str = Act.objects.filter(pk=act.pk).annotate(trouble=_trouble()).values_list("trouble", flat=True).get()
+    return found
 
 
 def act_of(dossier: Dossier) -> Act | None:
