@@ -19,6 +19,7 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.web import asks, changes, journey
 from hemicycle.web.act_text import act_html
+from hemicycle.web.holding import of_fr
 from hemicycle.web.templatetags.french import short_day, size_fr
 from hemicycle.web.timeline import told
 
@@ -40,7 +41,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, tab: str, since: in
     """The page of a dossier for this reader. `since`: the version from which changes are shown; None: last visit."""
     dossier = detail.dossier
     steps = circuit.steps_of(dossier)
-    asked = asks.expected(agent, detail, on)
+    asked = asks.expected(agent, detail, steps, on)
     start = detail.last_read if since is None else since
     changed = changes_since(detail, start)
     return {
@@ -51,7 +52,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, tab: str, since: in
         "acting_for": next((ask.absent for ask in asked if ask.absent), ""),
         "changes": changed,
         "visas": [_visa(step, agent, corrected=dossier.stage != Stage.TO_CORRECT, on=on) for step in steps],
-        "visas_why": [f"{step.label} est requis « {step.why} »." for step in steps if step.why],
+        "visas_why": [f"Le visa « {step.label} » est requis, {step.why}." for step in steps if step.why],
         "facts": facts_of(detail),
         "may_withdraw": drafting.may_withdraw(dossier, agent, on=on),
         "subject": subject_fr(dossier.subject_code),
@@ -204,7 +205,7 @@ def _note(step: StepView, mine: bool, *, late: bool) -> str:
         people = "vous" if mine else " ou ".join(p.full_name for p in step.people)
         before = f", {'depuis' if late else 'avant'} le {short_day(step.due_on)}" if step.due_on else ""
         again = f" ; déjà donné sur la version {last.version}" if last and last.kind == "given" else ""
-        return f"attendu de {people}{before}{again}"
+        return f"attendu {of_fr(people)}{before}{again}"
     if last is None:
         return ""
     absent = f" en l’absence de {last.on_behalf_of.full_name}" if last.on_behalf_of else ""

@@ -102,7 +102,7 @@ def _page(request: SignedIn, sitting_id: UUID, *, status: int = 200, **forms_kep
         "needs_urgency": _is_late(detail.notice),
         "form": None,
         "refused_item": None,
-        "batch": BatchForm(ready=[]),
+        "batch": BatchForm(ready=[], late=detail.sitting.state != "preparing"),
         "convene": ConveneForm(urgent=_is_late(detail.notice)),
         **forms_kept,
     }
@@ -160,8 +160,9 @@ def _moved(ids: list[UUID], move: str) -> list[UUID]:
 @for_roles(*CLERKS)
 @require_POST
 def add(request: SignedIn, sitting_id: UUID) -> HttpResponse:
-    ready = detail_or_404(sitting_id, request.user).ready
-    form = BatchForm(request.POST, ready=[(str(d.id), d.number) for d in ready])
+    detail = detail_or_404(sitting_id, request.user)
+    ready = [(str(d.id), d.number) for d in detail.ready]
+    form = BatchForm(request.POST, ready=ready, late=detail.sitting.state != "preparing")
     if form.is_valid():
         chosen, urgency = form.cleaned_data["dossiers"], form.cleaned_data["urgency"]
         # All of them or none: a batch half done would have to be found out by reading.

@@ -34,10 +34,12 @@ class BatchForm(forms.Form):
         required=False,
         max_length=500,
         help_text="La convocation est partie : le motif figure à l’ordre du jour complémentaire.",
+        error_messages={"required": "La convocation est partie : dites pourquoi ce dossier est ajouté en urgence."},
     )
 
-    def __init__(self, *args: Any, ready: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ready: Sequence[tuple[str, str]], late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["urgency"].required = late
         field = self.fields["dossiers"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(ready)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, ElectedMember, Role
@@ -182,8 +182,9 @@ def proxies_of(sitting: Sitting) -> list[Proxy]:
 
 
 def summons_of(agent: Agent, *, on: dt.date) -> QuerySet[Summons]:
-    """What an elected member in office was summoned to, next sitting first."""
-    return _summoned(agent, on=on).select_related("sitting").order_by("sitting__state", "-sitting__starts_at")
+    """What an elected member in office was summoned to: the sittings to come, then those held, latest first."""
+    held = Case(When(sitting__state=SittingState.CLOSED, then=1), default=0)
+    return _summoned(agent, on=on).select_related("sitting").order_by(held, "-sitting__starts_at")
 
 
 def paper(*, sitting_id: UUID, which: str, agent: Agent, on: dt.date) -> bytes:
