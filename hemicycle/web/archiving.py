@@ -48,10 +48,11 @@ def deposits(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
     state = request.GET.get("etat", "")
-    rows = queries.deposits(request.user, on=today, state=state if state in STATES else "")
+    every = queries.deposits(request.user, on=today)
+    rows = [row for row in every if state not in STATES or (row.deposit and row.deposit.state == state)]
     context = {
         "rows": [(row, SIGNS[row.deposit.state] if row.deposit else "late") for row in rows],
-        "alerts": len(queries.alerts(request.user, on=today)),
+        "alerts": sum(1 for row in every if row.alert or row.troubles),
         "state": state,
         "states": STATES.items(),
         "may_retry": accounts.holds(request.user, Role.ARCHIVIST, Role.ASSEMBLY_OFFICE, on=today),

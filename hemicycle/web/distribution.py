@@ -90,7 +90,7 @@ def _page(request: SignedIn, dossier: Dossier, *, form: forms.Form | None = None
     context = {
         "dossier": dossier,
         "returned": queries.return_of(dossier),
-        "mine": dossier.id in {r.dossier.id for r in queries.returned_to(request.user, on=timezone.localdate())},
+        "mine": bool(queries.returned_to(request.user, on=timezone.localdate(), dossier=dossier)),
         "departure": departure_of(dossier),
         "notices": queries.notices_of(dossier),
         "may_send": queries.may_send(request.user, dossier, on=timezone.localdate()),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.accounts.models import Role
 from hemicycle.chain.drafting.queries import all_visible
 from hemicycle.chain.publication.actions.publish import publish
-from hemicycle.chain.transmission.queries import departure_of
+from hemicycle.chain.transmission.queries import departures_by_dossier
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.access import SignedIn
@@ -47,8 +47,9 @@ def _waiting(request: SignedIn) -> list[Dossier]:
 
 
 def _page(request: SignedIn, waiting: list[Dossier], *, form: PublishForm | None = None) -> HttpResponse:
+    departures = departures_by_dossier(waiting)
     context = {
-        "rows": [(dossier, departure_of(dossier)) for dossier in waiting],
+        "rows": [(dossier, departures.get(dossier.id)) for dossier in waiting],
         "form": form,
         "chosen": request.POST.getlist("dossiers"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,6 +32,12 @@ def _whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
 def departure_of(dossier: Dossier) -> Departure | None:
     """The last attempt, or None before the first."""
     return _whole(Departure.objects.filter(dossier=dossier)).order_by("-attempt").first()
+
+
+def departures_by_dossier(dossiers: Iterable[Dossier]) -> dict[UUID, Departure]:
+    """Dossier → its last attempt: one query for a list."""
+    rows = Departure.objects.filter(dossier__in=list(dossiers)).order_by("attempt")
+    return {departure.dossier_id: departure for departure in rows}
 
 
 def departures_of(dossier: Dossier) -> list[Departure]:

@@ -24,7 +24,11 @@ def record_reading(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Readin
     if not access.may_read(agent, dossier, on=day(at)):
         raise NotEntitled
 
-    reading, _ = Reading.objects.update_or_create(
-        dossier=dossier, agent=agent, defaults={"version": dossier.version, "read_at": at}
+    # One statement, made or made again: it follows every display of a dossier.
+    (reading,) = Reading.objects.bulk_create(
+        [Reading(dossier=dossier, agent=agent, version=dossier.version, read_at=at)],
+        update_conflicts=True,
+        unique_fields=["dossier", "agent"],
+        update_fields=["version", "read_at"],
     )
     return reading
