@@ -53,6 +53,13 @@ def _target(request: HttpRequest) -> str:
     return wanted if here else "/"
 
 
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from: who knocks, not the proxy that carries it, nor what the sender pretends."""
+    met = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    told = met[-settings.PROXIES].strip() if 0 < settings.PROXIES <= len(met) else ""
+    return told or request.META.get("REMOTE_ADDR", "")
+
+
 def _demonstration_accounts() -> list[dict[str, str]]:
     """The accounts of the demonstration, whose common password everyone may know; none anywhere else."""
     password = settings.DEMONSTRATION_PASSWORD

@@ -60,13 +60,14 @@ def of(method: str, thing: str) -> list[Line]:
 
 
 def let_in(answer: Any) -> bool:
-    return answer.status_code == 200 or (answer.status_code == 302 and not answer["Location"].startswith(DOOR))
+    passed_on = answer.status_code == 302 and not str(answer["Location"]).startswith(DOOR)
+    return passed_on or answer.status_code == 200
 
 
 def turned_away(answer: Any, role: str) -> bool:
     if role == ANONYMOUS and answer.status_code == 302:
-        return answer["Location"].startswith(DOOR)
-    return answer.status_code in REFUSED
+        return str(answer["Location"]).startswith(DOOR)
+    return int(answer.status_code) in REFUSED
 
 
 def _let_go(answer: Any) -> None:

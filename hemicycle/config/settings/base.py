@@ -93,6 +93,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # Throttles the pair, not the account alone: nobody may lock the president out on a voting day.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
+# The key under which sign_in names the account to the back ends: another one counts failures of nobody.
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_CLIENT_IP_CALLABLE = "hemicycle.web.signing_in.address_of"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_VERBOSE = False
@@ -137,6 +140,8 @@ CSRF_COOKIE_HTTPONLY = True
 HTTPS = env.flag("HEMICYCLE_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+# How many proxies stand in front: each adds one address to X-Forwarded-For, the rest is whatever was sent.
+PROXIES = int(env.number("HEMICYCLE_PROXIES", 1 if HTTPS else 0))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 LOGGING: dict[str, Any] = {

@@ -31,7 +31,7 @@ def order_agenda(*, sitting_id: UUID, item_ids: Sequence[UUID], agent: Agent, at
     role = require_clerk(agent, on=day(at), what="Ordonner l’ordre du jour")
     require_state(sitting, SittingState.PREPARING, what="Ordonner l’ordre du jour")
     live = set(sitting.items.filter(outcome=AgendaItem.Outcome.PENDING).values_list("id", flat=True))
-    if live != set(item_ids) or len(item_ids) != len(live):
+    if not live or live != set(item_ids) or len(item_ids) != len(live):
         raise AgendaHasChanged
 
     for position, item_id in enumerate(item_ids, start=1):
