@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
@@ -51,6 +51,8 @@ class Ask:
 def visas(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     """The visas that the reader may give, each in its name."""
     dossier = detail.dossier
+    if dossier.stage != Stage.IN_CIRCUIT:
+        return []
     return [_visa(awaited, dossier.id, on=on) for awaited in circuit.awaited_of(dossier, agent, on=on)]
 
 
@@ -129,7 +131,7 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     if dossier.stage == Stage.ACKNOWLEDGED and office:
         online = Gesture(label="Publier l’acte", url=reverse("to_publish"))
         asks.append(Ask(strong="La préfecture a reçu l’acte.", text="Il peut être mis en ligne.", gestures=(online,)))
-    if distribution.returned_to(agent, on=on, unseen_only=True, dossier=dossier):
+    if dossier.act_number and distribution.returned_to(agent, on=on, unseen_only=True, dossier=dossier):
         seen = Gesture(label="Voir l’acte et ses envois", url=reverse("sendings", args=[dossier.id]))
         asks.append(Ask(strong="L’acte est revenu à votre direction.", gestures=(seen,)))
     return asks
@@ -139,10 +141,10 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
 ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas, after_the_vote]
 
 
-def expected(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
+def expected(agent: Agent, detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -> list[Ask]:
     """What is expected of the reader; failing that, one calm sentence that says where the dossier waits."""
     asked = [ask for room in ASKS for ask in room(agent, detail, on)]
-    return [asked[0], *map(_second, asked[1:])] if asked else [_elsewhere(detail, on)]
+    return [asked[0], *map(_second, asked[1:])] if asked else [_elsewhere(detail, steps, on)]
 
 
 def _second(ask: Ask) -> Ask:
@@ -150,8 +152,8 @@ def _second(ask: Ask) -> Ask:
     return replace(ask, gestures=tuple(replace(g, css=g.css or "plain", visa=False) for g in ask.gestures))
 
 
-def _elsewhere(detail: Detail, on: dt.date) -> Ask:
-    waiting = circuit.waiting_at([detail.dossier]).get(detail.dossier.id)
+def _elsewhere(detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -> Ask:
+    waiting = circuit.waiting_among(steps)
     line = line_of(detail.dossier, waiting, on=on)
     if waiting is not None:
         text = f"Le visa « {waiting.step} » est attendu de {line.holder}, depuis {line.waiting}."

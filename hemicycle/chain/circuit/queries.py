@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -198,6 +198,14 @@ def waiting_at(dossiers: Iterable[Dossier]) -> dict[UUID, Waiting]:
         )
         for row in rows
     }
+
+
+def waiting_among(steps: Sequence[StepView]) -> Waiting | None:
+    """Where a dossier waits, once its steps are known."""
+    for step in reversed(steps):
+        if step.state == "awaited":
+            return Waiting(step=step.label, people=step.people, since=step.opened_at, due_on=step.due_on)
+    return None
 
 
 def visas_of(dossier: Dossier) -> QuerySet[Visa]:
