@@ -21,6 +21,7 @@ from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.signing import queries as signing
+from hemicycle.chain.sitting import queries as sitting
 from hemicycle.dossier import access, outbox
 from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
@@ -201,8 +202,22 @@ def followed(agent: Agent, on: dt.date) -> list[Section]:
     return section_of("suivis", "Vos dossiers en chemin", found, on=on, to_do=False)
 
 
+def convocations(agent: Agent, on: dt.date) -> list[Section]:
+    """The reports that an elected member has not opened yet."""
+    unread = list(sitting.unread_summonses(agent, on=on)) if accounts.holds(agent, Role.ELECTED, on=on) else []
+    section = Section(
+        key="convocations",
+        title="Convocations à lire",
+        lines=unread[:SHOWN],
+        total=len(unread),
+        template="inbox/_summonses.html",
+    )
+    return [section] if unread else []
+
+
 #: In the order of the page. Each returns none when it has nothing for this agent; `in_figures` counts the same.
 SECTIONS: list[Sections] = [
+    convocations,
     visas_awaited,
     _as_listed("signer", "Votre signature est attendue", lines_to_sign),
     to_correct,
@@ -227,6 +242,8 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
         "returned": distribution.returns_to(agent, on=on, unseen_only=True),
         "dossiers": drafting.to_attend_to(agent, on=on, stages=office),
     }
+    if accounts.holds(agent, Role.ELECTED, on=on):
+        waiting["convocations"] = sitting.unread_summonses(agent, on=on)
     if accounts.holds(agent, *MENDERS, on=on):
         waiting["troubles"] = outbox.troubled()
     first, *others = [

@@ -40,14 +40,20 @@ KEEPERS = frozenset(archiving.KEEPERS)
 SETTERS = frozenset(administration.OFFICE)
 
 
-ALL_THAT_WAITS = frozenset({"visas", "to_sign", "returned", "dossiers", "troubles"})
+ALL_THAT_WAITS = frozenset({"visas", "to_sign", "convocations", "returned", "dossiers", "troubles"})
 
 
 #: The left column, in order. A room adds its own line here.
 ENTRIES: tuple[Entry, ...] = (
     Entry(label="À traiter", url_name="inbox", waiting=ALL_THAT_WAITS),
     Entry(label="Dossiers", url_name="dossiers", section="/dossiers"),
-    Entry(label="Mes séances", url_name="my_sittings", section="/mes-seances", roles=ELECTED),
+    Entry(
+        label="Mes séances",
+        url_name="my_sittings",
+        section="/mes-seances",
+        roles=ELECTED,
+        waiting=frozenset({"convocations"}),
+    ),
     Entry(label="Séances", url_name="sittings", section="/seances"),
     Entry(
         label="À signer",

@@ -10,7 +10,7 @@ from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier.models import Errand, JournalEntry
 from hemicycle.dossier.stages import Stage
 from tests.cast import Cast
-from tests.factories import a_circuit, a_delegation, a_dossier
+from tests.factories import a_circuit, a_delegation, a_dossier, a_sitting
 
 
 def test_an_inbox_with_nothing_says_what_would_be_there(cast: Cast, enter: Any) -> None:
@@ -148,3 +148,15 @@ def test_a_late_visa_is_said_late(cast: Cast, enter: Any) -> None:
 
     assert dossier.stage == Stage.IN_CIRCUIT
     assert "1 est en retard" in page.replace("\u00a0", " ")
+
+
+def test_a_member_finds_the_reports_not_opened_yet_until_they_are(cast: Cast, enter: Any) -> None:
+    sitting = a_sitting(cast, convened=True)
+    member = enter(cast.members[1].agent)
+
+    before = member.get("/").content.decode()
+    member.get(f"/mes-seances/{sitting.id}/")
+
+    assert "Convocations à lire" in before
+    assert f"/mes-seances/{sitting.id}/" in before
+    assert "Convocations à lire" not in member.get("/").content.decode()

@@ -187,6 +187,12 @@ def summons_of(agent: Agent, *, on: dt.date) -> QuerySet[Summons]:
     return _summoned(agent, on=on).select_related("sitting").order_by(held, "-sitting__starts_at")
 
 
+def unread_summonses(agent: Agent, *, on: dt.date) -> QuerySet[Summons]:
+    """The convocations to a sitting not closed yet whose reports the member has not opened, soonest first."""
+    to_come = _summoned(agent, on=on).filter(opened_at=None).exclude(sitting__state=SittingState.CLOSED)
+    return to_come.select_related("sitting").order_by("sitting__starts_at")
+
+
 def paper(*, sitting_id: UUID, which: str, agent: Agent, on: dt.date) -> bytes:
     """The convocation or the ordre du jour, as sent, for whom the whole agenda is. Raises Sitting.DoesNotExist."""
     sitting = visible_to(agent, on=on).exclude(state=SittingState.PREPARING).get(id=sitting_id)
