@@ -18,7 +18,7 @@ from hemicycle.chain.signing import queries as signing
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
-from hemicycle.web.holding import line_of, span_fr
+from hemicycle.web.holding import line_of, of_fr, span_fr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +117,15 @@ def _reason_of_return(detail: Detail) -> str:
     return f"{back[-1].actor.full_name} ({facts['step']}) : « {facts['reason']} »"
 
 
+def before_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
+    """A dossier whose visas are all given looks for its sitting."""
+    if detail.dossier.stage != Stage.READY or not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+        return []
+    choose = Gesture(label="Choisir une séance", url=reverse("sittings"))
+    text = "Il peut être inscrit à l’ordre du jour d’une séance."
+    return [Ask(strong="Tous les visas du dossier sont donnés.", text=text, gestures=(choose,))]
+
+
 def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     """The signature, the correction of a refused transmission, the publication, the act come back."""
     dossier = detail.dossier
@@ -138,7 +147,7 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
 
 
 #: Every room's, in the order of the chain; the first that answers is what is asked.
-ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas, after_the_vote]
+ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas, before_the_vote, after_the_vote]
 
 
 def expected(agent: Agent, detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -> list[Ask]:
@@ -156,7 +165,7 @@ def _elsewhere(detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -
     waiting = circuit.waiting_among(steps)
     line = line_of(detail.dossier, waiting, on=on)
     if waiting is not None:
-        text = f"Le visa « {waiting.step} » est attendu de {line.holder}, depuis {line.waiting}."
+        text = f"Le visa « {waiting.step} » est attendu {of_fr(line.holder)}, depuis {line.waiting}."
         return Ask(strong="Rien n’est attendu de vous.", text=text, tone="calm")
     holder = f", chez {line.holder}" if line.holder else ""
     return Ask(

@@ -171,3 +171,13 @@ class TestFiles:
 
     def test_no_annex_no_zip(self, cast: Cast, enter: Any) -> None:
         assert enter(cast.drafter).get(f"/dossiers/{a_dossier(cast).id}/annexes.zip").status_code == 404
+
+
+def test_the_office_is_led_from_a_ready_dossier_to_the_sittings(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast, ready=True)
+
+    office = enter(cast.clerk).get(f"/dossiers/{dossier.id}/").content.decode()
+    drafter = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert "Choisir une séance" in office
+    assert "Choisir une séance" not in drafter

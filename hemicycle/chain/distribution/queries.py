@@ -137,7 +137,7 @@ def by_token(token: str) -> PartnerPage | None:
         decided_on=found.act.decided_on,
         received_on=found.received_on,
         unique_id=found.departure.unique_id,
-        signed_by=f"{signatory.agent.full_name}, {signatory.capacity}",
+        signed_by=f"{signatory.capacity}, {signatory.agent.full_name}",
         contact=accounts.authority().contact_email,
         notifies=notice.mode == Notice.Mode.NOTIFICATION,
         files=files_of(notice),

@@ -41,7 +41,7 @@ def test_the_partner_s_page_offers_the_letter_the_act_its_copy_and_the_published
     assert [f.label for f in page.files] == ["Lettre", "Acte signé", "Copie portant les dates", "Annexe 1", "Annexe 2"]
     assert inside not in [f.attachment for f in page.files]
     assert (page.act_number, page.notifies, page.body) == (dossier.act_number, True, "commission permanente")
-    assert page.signed_by == "Jean Valmorin, Le Président du conseil départemental"
+    assert page.signed_by == "Le Président du conseil départemental, Jean Valmorin"
 
 
 def test_a_file_comes_by_the_secret_that_offers_it_and_by_no_other(cast: Cast) -> None:
