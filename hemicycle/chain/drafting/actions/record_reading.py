@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier import access
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier, Reading
+from hemicycle.dossier.models import Reading
 from hemicycle.dossier.refusals import NotEntitled
 
 
@@ -20,8 +20,9 @@ def record_reading(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Readin
 
     A convenience of the reader, not an act: nothing is journaled. Raises NotEntitled.
     """
-    dossier = Dossier.objects.locked().get(id=dossier_id)
-    if not access.may_read(agent, dossier, on=day(at)):
+    readable = access.visible_to(agent, on=day(at)).filter(id=dossier_id)
+    dossier = readable.select_for_update(of=("self",)).first()
+    if dossier is None:
         raise NotEntitled
 
     # One statement, made or made again: it follows every display of a dossier.

@@ -1,0 +1,287 @@
+"""A page asks the database the same number of questions for three rows as for thirty, and few of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from hemicycle.accounts.models import Agent, Post, Role
+from hemicycle.chain.distribution.models import Notice, Return
+from hemicycle.chain.sitting.models import Sitting
+from hemicycle.dossier import versions
+from hemicycle.dossier.models import Comment, Dossier, Errand, JournalEntry
+from hemicycle.web.shell import shell
+from tests.cast import NOON, SINCE, Cast
+from tests.factories import (
+    a_circuit,
+    a_delegation,
+    a_dossier,
+    a_sitting,
+    an_attachment,
+    convene,
+    open_sitting,
+    put_on_agenda,
+)
+from tests.web.conftest import Enter
+
+FEW, MANY = 3, 30
+#: Session and user included.
+MOST = 20
+#: What surrounds a page asks for itself: the roles, the delegations, the units, the counts.
+MOST_OF_THE_SHELL = 6
+
+
+def asked(client: Client, url: str) -> int:
+    """How many queries the page takes to answer."""
+    client.get(url)  # What is remembered of a first visit is not what is measured.
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(url)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A page, its reader, and how one more row comes on it."""
+
+    url: str
+    who: str
+    one_more: Callable[[Cast], Any]
+
+
+def reached(**trait: bool) -> Callable[[Cast], Dossier]:
+    return lambda cast: a_dossier(cast, circuit=a_circuit(), **trait)
+
+
+def returned(cast: Cast) -> Return:
+    """Back from the préfecture, its return waiting to be seen."""
+    dossier = a_dossier(cast, acknowledged=True)
+    return Return.objects.create(dossier=dossier, returned_at=NOON)
+
+
+def in_trouble(cast: Cast) -> Errand:
+    return an_errand(a_dossier(cast, signed=True), cast)
+
+
+def an_errand(dossier: Dossier, cast: Cast) -> Errand:
+    return Errand.objects.create(
+        entry=an_entry(dossier, cast), carrier="deposit_act", state="failed", due_at=NOON, last_error="Le TdT se tait."
+    )
+
+
+def an_entry(dossier: Dossier, cast: Cast) -> JournalEntry:
+    n = JournalEntry.objects.count() + 1
+    sealed = {"facts": {"text": "report"}, "on_behalf_of": None, "role": ""}
+    return JournalEntry.objects.create(
+        n=n, at=NOON, event="drafting.text_saved", dossier=dossier, actor=cast.colleague, sealed=sealed, hash=str(n)
+    )
+
+
+def everything(cast: Cast) -> None:
+    """One row in each section of the service des assemblées."""
+    for trait in ("ready", "adopted", "acknowledged"):
+        a_dossier(cast, **{trait: True})
+    in_trouble(cast)
+
+
+def of_mine(cast: Cast) -> None:
+    """One row in each section of the drafter."""
+    a_dossier(cast)
+    a_dossier(cast, to_correct=True)
+    a_dossier(cast, in_circuit=True)
+    returned(cast)
+
+
+def for_another(cast: Cast) -> None:
+    """A visa in one's own name, another in that of an absent colleague."""
+    a_dossier(cast, circuit=a_circuit(Role.LEGAL), in_circuit=True)
+    a_dossier(cast, circuit=a_circuit(Role.FINANCE), in_circuit=True)
+
+
+def summoned(cast: Cast) -> Sitting:
+    return a_sitting(cast, convened=True, starts_at=timezone.now() + dt.timedelta(days=20 + Sitting.objects.count()))
+
+
+SCENES = {
+    "inbox of the service des assemblées": Scene(url="/", who="clerk", one_more=everything),
+    "inbox of a drafter": Scene(url="/", who="drafter", one_more=of_mine),
+    "inbox of the legal service": Scene(url="/", who="legal", one_more=for_another),
+    "inbox of a director": Scene(url="/", who="director", one_more=returned),
+    "inbox of the president": Scene(url="/", who="president", one_more=reached(to_sign=True)),
+    "inbox of an elected member": Scene(url="/", who="president", one_more=summoned),
+    "sittings of an elected member": Scene(url="/mes-seances/", who="president", one_more=summoned),
+    "dossiers of the service des assemblées": Scene(url="/dossiers", who="clerk", one_more=everything),
+    "dossiers of a drafter": Scene(url="/dossiers", who="drafter", one_more=of_mine),
+    "search": Scene(url="/recherche?q=club", who="legal", one_more=for_another),
+    "acts to sign": Scene(url="/a-signer/", who="president", one_more=reached(to_sign=True)),
+    "register of the acts": Scene(url="/actes/registre/", who="drafter", one_more=reached(signed=True)),
+    "transmissions": Scene(url="/transmissions/", who="clerk", one_more=reached(transmitted=True)),
+    "transmissions in trouble": Scene(url="/transmissions/", who="clerk", one_more=in_trouble),
+    "acts to publish": Scene(url="/publier/", who="clerk", one_more=reached(acknowledged=True)),
+    "deposits": Scene(url="/archives/", who="archivist", one_more=reached(archived=True)),
+    "acts returned": Scene(url="/retours/", who="director", one_more=returned),
+    "sittings": Scene(url="/seances/", who="clerk", one_more=reached(adopted=True)),
+    "public acts": Scene(url="/actes/", who="outsider", one_more=reached(published=True)),
+    "people": Scene(url="/administration/personnes", who="administrator", one_more=lambda cast: a_colleague()),
+    "circuits": Scene(url="/administration/circuits", who="administrator", one_more=lambda cast: a_circuit()),
+    "overview of the installation": Scene(url="/administration/", who="administrator", one_more=in_trouble),
+}
+
+
+def a_colleague() -> Post:
+    agent = Agent.objects.create(email=f"agent-{Agent.objects.count()}@ormelle.example", last_name="Nouvelle")
+    return Post.objects.create(agent=agent, role=Role.FINANCE, valid_from=SINCE)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_list_costs_the_same_whatever_its_length(cast: Cast, enter: Enter, name: str) -> None:
+    scene = SCENES[name]
+    a_delegation(cast.finance, cast.legal, on=timezone.localdate())
+    client = enter(getattr(cast, scene.who))
+
+    for _ in range(FEW):
+        scene.one_more(cast)
+    few = asked(client, scene.url)
+    for _ in range(MANY - FEW):
+        scene.one_more(cast)
+    many = asked(client, scene.url)
+
+    assert few == many <= MOST
+
+
+def grown(dossier: Dossier, cast: Cast, times: int) -> None:
+    """So many more of all that a dossier's page shows."""
+    for n in range(times):
+        Comment.objects.create(dossier=dossier, version=1, author=cast.legal, text="À préciser.", written_at=NOON)
+        an_attachment(dossier, f"annexe {dossier.attachments.count()}".encode(), by=cast.drafter, order=n)
+        an_entry(dossier, cast)
+        versions.freeze(dossier, by=cast.drafter, at=NOON)
+
+
+@pytest.mark.parametrize("who", ["head_of_service", "drafter", "clerk", "president"])
+@pytest.mark.parametrize("tab", ["", "annexes/", "commentaires/", "versions/", "journal/"])
+def test_a_dossier_costs_the_same_whatever_it_holds(cast: Cast, enter: Enter, who: str, tab: str) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    client = enter(getattr(cast, who))
+    url = f"/dossiers/{dossier.id}/{tab}"
+
+    grown(dossier, cast, FEW)
+    few = asked(client, url)
+    grown(dossier, cast, MANY - FEW)
+    many = asked(client, url)
+
+    assert few == many <= MOST
+
+
+@pytest.mark.parametrize("trait", ["to_correct", "ready", "to_sign", "acknowledged", "archived"])
+@pytest.mark.parametrize("who", ["director", "clerk", "president"])
+def test_a_dossier_costs_little_at_every_stage(cast: Cast, enter: Enter, who: str, trait: str) -> None:
+    dossier = a_dossier(cast, **{trait: True})
+
+    assert asked(enter(getattr(cast, who)), f"/dossiers/{dossier.id}/") <= MOST
+
+
+def a_sitting_at(cast: Cast, state: str) -> Sitting:
+    """A sitting of three dossiers, with its members when it has gone so far."""
+    sitting = a_sitting(cast)
+    more_items(sitting, cast, FEW)
+    if state != "preparing":
+        convene(sitting)
+    if state == "open":
+        open_sitting(sitting)
+    return sitting
+
+
+def more_items(sitting: Sitting, cast: Cast, times: int) -> None:
+    for _ in range(times):
+        put_on_agenda(a_dossier(cast, ready=True), sitting, at=NOON)
+        a_dossier(cast, ready=True)
+
+
+PAGES_OF_A_SITTING = [
+    ("clerk", "preparing", "/seances/{}/"),
+    ("clerk", "convened", "/seances/{}/"),
+    ("drafter", "convened", "/seances/{}/"),
+    ("clerk", "convened", "/seances/{}/convocations"),
+    ("clerk", "convened", "/seances/{}/presence"),
+    ("clerk", "open", "/seances/{}/console/"),
+    ("president", "open", "/mes-seances/{}/"),
+]
+
+
+@pytest.mark.parametrize(("who", "state", "url"), PAGES_OF_A_SITTING)
+def test_a_sitting_costs_the_same_whatever_its_agenda(cast: Cast, enter: Enter, who: str, state: str, url: str) -> None:
+    sitting = a_sitting_at(cast, state)
+    client = enter(getattr(cast, who))
+
+    few = asked(client, url.format(sitting.id))
+    more_items(sitting, cast, MANY - FEW)
+    many = asked(client, url.format(sitting.id))
+
+    assert few == many <= MOST
+
+
+def test_the_sendings_of_an_act_cost_the_same_whatever_their_number(cast: Cast, enter: Enter) -> None:
+    dossier = returned(cast).dossier
+    client = enter(cast.director)
+
+    notices(dossier, cast, FEW)
+    few = asked(client, f"/retours/{dossier.id}/")
+    notices(dossier, cast, MANY - FEW)
+    many = asked(client, f"/retours/{dossier.id}/")
+
+    assert few == many <= MOST
+
+
+def notices(dossier: Dossier, cast: Cast, times: int) -> None:
+    for _ in range(times):
+        email = f"partenaire-{Notice.objects.count()}@partenaire.example"
+        Notice.objects.create(
+            dossier=dossier, partner="Club", email=email, mode="information", prepared_by=cast.drafter, prepared_at=NOON
+        )
+
+
+@pytest.mark.parametrize("who", ["drafter", "clerk", "president", "director", "outsider", "administrator"])
+def test_what_surrounds_a_page_costs_little(cast: Cast, who: str, rf: RequestFactory) -> None:
+    everything(cast)
+    of_mine(cast)
+    request = rf.get("/")
+    request.user = Agent.objects.get(pk=getattr(cast, who).pk)
+
+    with CaptureQueriesContext(connection) as queries:
+        around = shell(request)
+
+    assert around["nav"]
+    assert len(queries) <= MOST_OF_THE_SHELL
+
+
+def test_nothing_is_asked_for_someone_who_is_not_signed_in(rf: RequestFactory, db: None) -> None:
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    with CaptureQueriesContext(connection) as queries:
+        shell(request)
+
+    assert not queries.captured_queries
+
+
+def test_the_left_column_counts_what_the_inbox_lists(cast: Cast, enter: Enter) -> None:
+    everything(cast)
+    of_mine(cast)
+    for_another(cast)
+    summoned(cast)
+    a_dossier(cast, to_sign=True)
+    a_delegation(cast.finance, cast.legal, on=timezone.localdate())
+
+    for who in ("clerk", "drafter", "legal", "director", "president", "administrator", "outsider"):
+        context = enter(getattr(cast, who)).get("/").context
+        assert context["nav"][0]["count"] == context["waiting"], who
