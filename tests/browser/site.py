@@ -71,9 +71,13 @@ def _environment() -> dict[str, str]:
 
 
 def _free_ports() -> int:
-    """The first of PORTS ports in a row that nobody listens on; below the ephemeral ones, which come and go."""
-    start = 20_000 + os.getpid() % 5_000
-    for base in range(start, 32_000, 10):
+    """The first of PORTS ports in a row that nobody listens on; below the ephemeral ones, which come and go.
+
+    Each worker of the suite looks in a range of its own: two sites that start together never choose the same.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0)
+    start = 20_000 + 1_000 * worker + 10 * (os.getpid() % 50)
+    for base in range(start, 20_000 + 1_000 * (worker + 1) - PORTS, PORTS):
         if all(_is_free(base + step) for step in range(PORTS)):
             return base
     raise NotOpen("no free ports in a row")
