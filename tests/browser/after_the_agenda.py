@@ -66,6 +66,7 @@ def cast_the_votes(page: Page) -> None:
     page.get_by_text("Relever les voix par groupe et par nom").click()
     page.get_by_role("group", name="Vote du groupe").last.get_by_label("contre").check()
     says(page, "Rien n’est encore enregistré.")
+    expect(page.get_by_role("button", name="Adopté à l’unanimité")).to_be_hidden()
 
 
 def record_the_vote(page: Page) -> str:

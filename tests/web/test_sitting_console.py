@@ -133,3 +133,13 @@ def test_a_departure_counts_from_the_next_vote(cast: Cast, enter: Enter, item: A
     ballot = queries.ballot_of(item.dossier)
     assert ballot is not None
     assert ballot.present == len(cast.members) - 1
+
+
+def test_enter_among_the_votes_never_means_unanimity(cast: Cast, enter: Enter, item: AgendaItem) -> None:
+    page = enter(cast.clerk).get(at(item)).content.decode()
+
+    forms = [form.split("</form>")[0] for form in page.split("<form")[1:]]
+    ballots = [form for form in forms if 'name="group-' in form]
+    assert len(ballots) == 1
+    assert 'name="unanimous"' not in ballots[0]
+    assert any('name="unanimous"' in form for form in forms)
