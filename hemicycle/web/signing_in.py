@@ -50,7 +50,8 @@ def _target(request: HttpRequest) -> str:
     here = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if here else "/"
+    # A bare word is no address: redirect would look for a page of that name.
+    return wanted if here and wanted.startswith("/") else "/"
 
 
 def address_of(request: HttpRequest) -> str:

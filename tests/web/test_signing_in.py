@@ -37,7 +37,9 @@ def test_an_agent_who_left_does_not_come_in(cast: Cast, client: Client) -> None:
     assert answer.status_code == 401
 
 
-@pytest.mark.parametrize("wanted", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)", "sign_out", "NaN"]
+)
 def test_nobody_is_sent_to_another_site(cast: Cast, client: Client, wanted: str) -> None:
     answer = client.post("/connexion", {"email": cast.legal.email, "password": PASSWORD, "next": wanted})
 
