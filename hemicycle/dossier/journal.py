@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier.models import Dossier, Errand, JournalEntry, JournalHead
-from hemicycle.protocols.journal.chain import GENESIS, seal, stamp
+from hemicycle.protocols.journal.chain import GENESIS, Entry, Head, head_of, seal, stamp
 
 
 class Event(Protocol):
@@ -86,13 +86,13 @@ def of(dossier: Dossier) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(dossier=dossier).select_related("actor").order_by("n"))
 
 
-def export() -> Iterator[dict[str, Any]]:
+def export() -> Iterator[Entry]:
     """All sealed entries in order, as `hemicycle verify` reads them."""
     for entry in JournalEntry.objects.order_by("n").iterator(chunk_size=2000):
         yield entry.sealed
 
 
-def head() -> dict[str, Any] | None:
+def head() -> Head | None:
     """The head of the chain, to be kept elsewhere: without it a truncation could not be seen."""
     last = JournalEntry.objects.order_by("-n").first()
-    return {"n": last.n, "hash": last.hash, "at": last.sealed["at"]} if last else None
+    return head_of(last.sealed) if last else None

@@ -135,9 +135,9 @@ def _journal(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / JOURNAL).open("wb") as file:
         for entry in journal.export():
-            file.write(line(entry))  # type: ignore[arg-type]
+            file.write(line(entry))
     head = journal.head()
-    _bytes(folder / HEADS, line(head) if head else b"")  # type: ignore[arg-type]
+    _bytes(folder / HEADS, line(head) if head else b"")
 
 
 def _file(place: Path, attachment: Attachment | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
@@ -83,8 +84,8 @@ def of(run: CircuitRun) -> passage.Passage:
     )
 
 
-def _in_order(agents: object) -> list[Agent]:
-    return sorted(agents, key=lambda a: (a.last_name, a.first_name))  # type: ignore[call-overload, no-any-return]
+def _in_order(agents: Iterable[Agent]) -> list[Agent]:
+    return sorted(agents, key=lambda a: (a.last_name, a.first_name))
 
 
 def open_current(run: CircuitRun, *, at: dt.datetime) -> RunStep | None:
