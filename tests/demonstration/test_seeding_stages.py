@@ -96,9 +96,9 @@ def _the_journal_verifies(folder: Path) -> None:
 def _the_past_sitting_saw_every_result() -> None:
     results = {ballot.sentence for ballot in Ballot.objects.order_by("taken_at")}
     assert results == {
-        "Adopté à l'unanimité.",
+        "Adopté à l’unanimité.",
         "Adopté à la majorité des suffrages exprimés.",
-        "Adopté à l'unanimité des suffrages exprimés.",
+        "Adopté à l’unanimité des suffrages exprimés.",
         "Rejeté.",
     }
     assert Publication.objects.count() == 3
