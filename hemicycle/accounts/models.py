@@ -252,6 +252,8 @@ class Delegation(Dated):
     scope = models.CharField(max_length=10, choices=Scope)
     #: The arrêté that gives it, when there is one.
     reference = models.CharField(max_length=80, blank=True)
+    #: Declared as an absence: what waits for the giver goes to the holder by itself, and e-mails with it.
+    absence = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""The flow: the rooms a dossier goes through, in order. A room may look back, never ahead."""
+"""The flow: the rooms a dossier goes through, in order, then those that look at all of it. None looks ahead."""
 
 from __future__ import annotations
 
@@ -11,4 +11,6 @@ ROOMS = (
     "distribution",
     "publication",
     "archiving",
+    "finding",
+    "telling",
 )

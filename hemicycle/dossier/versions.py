@@ -22,6 +22,9 @@ def freeze(dossier: Dossier, *, by: Agent, at: dt.datetime, reason: str = "") ->
             "media_type": a.media_type,
             "order": a.order,
             "to_control": a.to_control,
+            # Said only where they are not what every annex is: digests of older versions stay what they were.
+            **({"confidential": True} if a.confidential else {}),
+            **({} if a.in_booklet else {"in_booklet": False}),
         }
         for a in attachments.annexes_of(dossier)
     ]
@@ -46,8 +49,13 @@ def freeze(dossier: Dossier, *, by: Agent, at: dt.datetime, reason: str = "") ->
 
 
 def fields_of(dossier: Dossier) -> dict[str, Any]:
-    """The fields that a version keeps, as plain JSON."""
-    return {
+    """The fields that a version keeps, as plain JSON; those that the dossier does not use are left out."""
+    used = {
+        "act_type": dossier.act_type.name if dossier.act_type else None,
+        "extra": dossier.extra or None,
+        "lead": dossier.lead.number if dossier.lead else None,
+    }
+    return {name: value for name, value in used.items() if value is not None} | {
         "object": dossier.object,
         "body": dossier.body,
         "nature": dossier.nature,

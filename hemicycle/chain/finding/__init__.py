@@ -1,0 +1,1 @@
+"""Finding and following: search, filters, trays, where dossiers wait."""

@@ -1,0 +1,1 @@
+"""What the edges may read of the room."""

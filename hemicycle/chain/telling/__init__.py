@@ -1,0 +1,1 @@
+"""Telling people what concerns them, once, as they chose: e-mails and digests."""
