@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 if TYPE_CHECKING:
     from hemicycle.accounts.rights import Rights
@@ -105,7 +105,7 @@ class Authority(models.Model):
 class Unit(Dated):
     """A unit of the organisation (direction, service…), in a tree, for a time."""
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         GENERAL = "general", "direction générale"
         POLE = "pole", "pôle"
         DIRECTION = "direction", "direction"
