@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.texts import typography
+from hemicycle.web import journal_definitions
 
 Facts = Mapping[str, Any]
 TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
@@ -89,6 +90,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         f"a donné le dernier visa : les {f['visas']} visas portent sur la version "
         f"{f['version']}, le dossier est prêt pour une séance"
     ),
+    **journal_definitions.SENTENCES,
     "sitting.planned": lambda f: f"a prévu la séance {BODIES[f['body']]} du {_moment(f['starts_at'])}",
     "sitting.put_on_agenda": "a inscrit le dossier à l’ordre du jour",
     "sitting.taken_off_agenda": "a retiré le dossier de l’ordre du jour",
