@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.texts import typography
-from hemicycle.web import journal_definitions
+from hemicycle.web import journal_definitions, journal_of_models
 
 Facts = Mapping[str, Any]
 TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
@@ -22,6 +22,7 @@ FIELDS = {
     "rapporteur_id": "rapporteur",
     "amount": "montant",
     "target_date": "séance visée",
+    "act_type": "type d’acte",
 }
 
 
@@ -50,6 +51,17 @@ def _described(facts: Facts) -> str:
 def _annexed(facts: Facts) -> str:
     fate = "transmise au contrôle de légalité" if facts["to_control"] else "interne au dossier"
     return f"a joint l’annexe « {facts['title']} » ({facts['file']}, {fate})"
+
+
+def _commented(facts: Facts) -> str:
+    deed = "a répondu à un commentaire" if facts.get("answers") else "a écrit un commentaire"
+    place = f" ({facts['place']})" if facts.get("place") else ""
+    unit = f", interne à « {facts['internal_to']} »" if facts.get("internal_to") else ""
+    return f"{deed}{place}{unit}"
+
+
+def _settled(deed: str) -> Callable[[Facts], str]:
+    return lambda f: f"{deed} le commentaire de {f['author']}" + (f" ({f['place']})" if f["place"] else "")
 
 
 def _moment(iso: str) -> str:
@@ -81,8 +93,11 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.annex_attached": _annexed,
     "drafting.annex_removed": lambda f: f"a retiré l’annexe « {f['title']} »",
     "drafting.annexes_ordered": "a ordonné les annexes",
-    "drafting.comment_written": "a écrit un commentaire",
+    "drafting.comment_written": _commented,
+    "drafting.comment_handled": _settled("a marqué traité"),
+    "drafting.comment_reopened": _settled("a rouvert"),
     "drafting.dossier_withdrawn": "a retiré le dossier",
+    **journal_of_models.SENTENCES,
     "circuit.submitted": lambda f: f"a soumis la version {f['version']} au circuit « {f['circuit']} »",
     "circuit.visa_given": lambda f: f"a visé la version {f['version']} ({f['step']})",
     "circuit.sent_back": lambda f: f"a renvoyé la version {f['version']} pour correction ({f['step']})",
