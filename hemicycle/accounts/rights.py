@@ -45,6 +45,17 @@ class Rights:
         held = {post.unit_id for post in self.posts if post.role in roles and post.unit_id is not None}
         return below(held, self._tree) if held else held
 
+    def around(self) -> set[int]:
+        """Ids of the units of the agent's posts, and of all above them: where an internal word is read."""
+        found = {post.unit_id for post in self.posts if post.unit_id is not None}
+        above = dict(self._tree) if found else {}
+        for unit in tuple(found):
+            parent = above.get(unit)
+            while parent is not None:
+                found.add(parent)
+                parent = above.get(parent)
+        return found
+
     def principals(self, scope: str) -> list[Agent]:
         """Those in whose name the agent may act."""
         return [row.giver for row in self.delegations if row.scope == scope and row.giver.is_active]

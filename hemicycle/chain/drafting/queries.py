@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
 from hemicycle.accounts.rights import rights_of
+from hemicycle.chain.drafting import comments
 from hemicycle.chain.drafting.writing import WRITABLE
 from hemicycle.dossier import access, attachments, journal
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
@@ -32,12 +33,15 @@ class Detail:
     annexes: list[Attachment]
     #: What the chain has made: act, acknowledgement, stamped copy…; oldest first.
     produced: list[Attachment]
+    #: Those that this reader may read, oldest first.
     comments: list[Comment]
     versions: list[Version]
     journal: list[JournalEntry]
     #: The version last on this reader's screen; 0 when never.
     last_read: int
     may_write: bool
+    #: Whether this reader may settle any comment; its author always may.
+    may_settle: bool = False
 
 
 def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
@@ -46,7 +50,7 @@ def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
     dossier = (
         access.visible_to(agent, on=on)
         .select_related("unit__parent__parent__parent", "drafter", "rapporteur__agent")
-        .annotate(last_read=Coalesce(Subquery(last_read), 0))
+        .annotate(last_read=Coalesce(Subquery(last_read), 0), entitled=comments.entitled(agent, on=on))
         .get(id=dossier_id)
     )
     files = list(dossier.attachments.filter(removed_at=None).order_by("added_at", "name"))
@@ -55,11 +59,12 @@ def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
         dossier=dossier,
         annexes=sorted(annexes, key=lambda file: (file.order, file.added_at)),
         produced=[file for file in files if file.kind == Attachment.Kind.PRODUCED],
-        comments=list(dossier.comments.select_related("author").order_by("written_at")),
+        comments=comments.of(dossier, agent, on=on),
         versions=list(dossier.versions.select_related("author").order_by("number")),
         journal=journal.of(dossier),
         last_read=dossier.last_read,
         may_write=may_write(dossier, agent, on=on),
+        may_settle=dossier.entitled or comments.drafts(agent, dossier, on=on),
     )
 
 
