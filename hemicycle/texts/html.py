@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from hemicycle.texts import grid
+from hemicycle.texts.attributes import WIDEST
 from hemicycle.texts.html_reading import from_html
-from hemicycle.texts.inline import BREAK, Marks, Node, runs_of
+from hemicycle.texts.inline import BREAK, NOTE, Marks, Node, closes_note, opens_note, runs_of
 from hemicycle.texts.tree import Doc
 
 __all__ = ["from_html", "to_html"]
@@ -28,17 +30,30 @@ _CONTAINERS = {
 }
 
 
-def to_html(doc: Doc, *, heading_shift: int = 1) -> str:
+def to_html(doc: Doc, *, heading_shift: int = 1, image_src: Callable[[str], str] | None = None) -> str:
     """The HTML of a clean document, its headings lowered by `heading_shift` under those of the page (h6 at most).
 
     Alignment is a class (align-left, align-right, align-center): a page under a strict policy has no inline style.
+    `image_src` gives the address of an image by its SHA-256; without it, only alternative texts are shown.
     """
-    return "".join(block_html(block, heading_shift) for block in doc["content"])
+    made = "".join(block_html(block, heading_shift) for block in doc["content"])
+    return made if image_src is None else with_images(made, image_src)
+
+
+def with_images(made: str, image_src: Callable[[str], str]) -> str:
+    """The HTML that this package made, each image given the address of its bytes."""
+    # Text is escaped: only an image of the tree is written so.
+    return re.sub(r'(?<=<img )data-sha256="([0-9a-f]{64})"', lambda m: f'src="{escape(image_src(m[1]))}" {m[0]}', made)
 
 
 def inline_html(content: list[Node]) -> str:
-    """The HTML of the inline nodes of a paragraph."""
-    return "".join("<br>" if run == BREAK else marked_html(escape(run[0]), run[1]) for run in runs_of(content))
+    """The HTML of the inline nodes of a paragraph; a footnote is read where it is called."""
+    parts = []
+    for run in runs_of(content):
+        inner = "<br>" if run == BREAK else marked_html(escape(run[0]), run[1])
+        before, after = '<span class="note">' if opens_note(run) else "", "</span>" if closes_note(run) else ""
+        parts.append(f"{before}{inner}{after}")
+    return "".join(parts)
 
 
 def marked_html(inner: str, marks: Marks) -> str:
@@ -46,7 +61,8 @@ def marked_html(inner: str, marks: Marks) -> str:
     for name, value in marks:
         if name == "link":
             return f'<a href="{escape(value)}" rel="noopener noreferrer">{inner}</a>'
-        inner = f"<{_TAGS[name]}>{inner}</{_TAGS[name]}>"
+        if name != NOTE:
+            inner = f"<{_TAGS[name]}>{inner}</{_TAGS[name]}>"
     return inner
 
 
@@ -61,6 +77,8 @@ def block_html(block: Node, shift: int, wrap: Wrap = _unchanged, scope: str = "r
         return text_element(block, wrap(inline_html(block["content"])), shift)
     if kind == "table":
         return _table(block, shift, wrap)
+    if kind == "image":
+        return _image(block["attrs"])
     if kind in ("listItem", "tableCell", "tableHeader"):
         return container_element(block, _item(block["content"], shift, wrap), scope)
     scope = row_scope(block)
@@ -96,6 +114,12 @@ def _item(blocks: list[Node], shift: int, wrap: Wrap) -> str:
         first = inline_html(blocks[0]["content"])
         return (wrap(first) if first else "") + "".join(block_html(block, shift, wrap) for block in blocks[1:])
     return "".join(block_html(block, shift, wrap) for block in blocks)
+
+
+def _image(attrs: dict[str, Any]) -> str:
+    # A width that is an attribute needs no inline style.
+    width = f' width="{attrs["width"]}%"' if attrs["width"] != WIDEST else ""
+    return f'<figure class="image"><img data-sha256="{attrs["sha256"]}" alt="{escape(attrs["alt"])}"{width}></figure>'
 
 
 def _table(table: Node, shift: int, wrap: Wrap) -> str:

@@ -12,8 +12,21 @@ from collections.abc import Iterator
 import nh3
 from lxml import etree, html
 
+from hemicycle.texts import faked_lists
+from hemicycle.texts.attributes import NARROWEST, WIDEST
 from hemicycle.texts.grid import MAX_COLUMNS
-from hemicycle.texts.inline import BREAK, Mark, Marks, Node, Run, in_order, link_target, nodes_of
+from hemicycle.texts.inline import (
+    BREAK,
+    NOTE_CLOSES,
+    NOTE_OPENS,
+    Mark,
+    Marks,
+    Node,
+    Run,
+    in_order,
+    link_target,
+    nodes_of,
+)
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import MAX_LEVEL, MAX_ROWS, MAX_START, Doc, clean
 
@@ -37,10 +50,26 @@ _MARKS = {
     "sup": "superscript",
     "sub": "subscript",
 }
+#: How html.py writes the delimiters of a footnote, which are no part of its text.
+_NOTE_DELIMITERS = re.compile(r"\A\s*\[note\s*:\s*|\]\s*\Z")
 _INLINE = {*_MARKS, "a", "br", "span", "font", "small", "code", "cite", "q", "abbr", "time", "mark"}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "div", "section", "article"}
 _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-_OTHERS = {"pre", "dl", "dt", "dd", "figure", "figcaption", "header", "footer", "main", "address", "hr", "center"}
+_OTHERS = {
+    "img",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "header",
+    "footer",
+    "main",
+    "address",
+    "hr",
+    "center",
+}
 _ALLOWED = _INLINE | _BLOCKS | _TABLES | _OTHERS
 _ATTRIBUTES = {
     "a": {"href"},
@@ -48,14 +77,13 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan", "style", "class", "align"},
     "th": {"colspan", "rowspan", "style", "class", "align"},
     "p": {"style", "class"},
-    "span": {"style"},
+    "span": {"style", "class"},
+    "img": {"data-sha256", "alt", "width"},
 }
 _DROPPED = {"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"}
 _ALIGN = re.compile(r"\b(?:text-align: *|align-)(left|right|center)\b")
 _BOLD = re.compile(r"font-weight: *(?:bold|[6-9]00)\b")
-#: Word's list paragraphs carry their level in a style, and the bullet as text.
-_WORD_LEVEL = re.compile(r"mso-list:[^;]*\blevel([1-9])")
-_WORD_BULLET = re.compile(r"^\s*(?:[·•▪§o–-]|(\d+|[a-z])[.)])[\s\u00a0]+")
+_FOREIGN_IMAGE = re.compile(r"<img(?![^>]*data-sha256)[^>]*>")
 
 
 def from_html(source: str) -> Doc:
@@ -76,6 +104,7 @@ def from_html(source: str) -> Doc:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
+    safe = _FOREIGN_IMAGE.sub("", safe)
     if not safe.strip():
         return {"type": "doc", "content": []}
     if _nesting(safe) > _MAX_NESTING:
@@ -111,7 +140,7 @@ def _blocks(parent: html.HtmlElement) -> list[Node]:
             made += _block(child)
         loose.append((child.tail or "", ()))
     _flush(loose, made)
-    return _word_lists_gathered(made)
+    return faked_lists.gathered(made)
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:
@@ -145,6 +174,8 @@ def _block(element: html.HtmlElement) -> list[Node]:
         return [{"type": "blockquote", "content": _blocks(element)}]
     if tag == "table":
         return [_table(element)]
+    if tag == "img":
+        return _image(element)
     if tag == "pre":
         lines = (element.text_content() or "").splitlines()
         return [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in lines]
@@ -153,10 +184,10 @@ def _block(element: html.HtmlElement) -> list[Node]:
 
 def _paragraph(element: html.HtmlElement) -> list[Node]:
     node: Node = {"type": "paragraph", "content": nodes_of(_flat(list(_runs(element, ()))))}
-    if level := _WORD_LEVEL.search(element.get("style") or ""):
-        # Private to this module: read again, and removed, by _word_lists_gathered.
-        node["word_level"] = int(level[1])
-    return [node]
+    if level := faked_lists.level_of(element.get("style") or ""):
+        # Read again, and removed, by faked_lists.gathered.
+        node["word_level"] = level
+    return [node, *(image for found in element.iter("img") for image in _image(found))]
 
 
 def _heading(element: html.HtmlElement, level: int) -> list[Node]:
@@ -196,6 +227,16 @@ def _cell(element: html.HtmlElement) -> Node:
     return {"type": kind, "attrs": attrs, "content": _blocks(element)}
 
 
+def _image(element: html.HtmlElement) -> list[Node]:
+    """An image of ours, named by its content; any other has no bytes here."""
+    sha256, percent = element.get("data-sha256"), (element.get("width") or "").removesuffix("%")
+    if not sha256:
+        return []
+    width = int(percent) if re.fullmatch("[0-9]{1,3}", percent) else WIDEST
+    attrs = {"sha256": sha256, "alt": element.get("alt") or "", "width": max(NARROWEST, min(width, WIDEST))}
+    return [{"type": "image", "attrs": attrs}]
+
+
 def _number(written: str | None, low: int, high: int) -> int:
     number = int(written) if written and re.fullmatch("[0-9]{1,6}", written) else 1
     return number if low <= number <= high else 1
@@ -205,11 +246,24 @@ def _runs(element: html.HtmlElement, marks: Marks) -> Iterator[Run]:
     if element.tag == "br":
         yield BREAK
         return
+    if element.tag == "span" and element.get("class") == "note":
+        element.attrib.pop("class")
+        yield from _note(list(_runs(element, ())))
+        return
     marks = in_order([*_marks_of(element), *marks])
     yield element.text or "", marks
     for child in element:
         yield from _runs(child, marks)
         yield child.tail or "", marks
+
+
+def _note(inside: list[Run]) -> list[Run]:
+    """The runs of a footnote, without the delimiters that were shown around it."""
+    runs = [run for run in inside if run[0]]
+    for at in (0, -1):
+        if runs:
+            runs[at] = (_NOTE_DELIMITERS.sub("", runs[at][0]), runs[at][1])
+    return [NOTE_OPENS, *runs, NOTE_CLOSES]
 
 
 def _marks_of(element: html.HtmlElement) -> Iterator[Mark]:
@@ -228,47 +282,3 @@ def _marks_of(element: html.HtmlElement) -> Iterator[Mark]:
             "underline": bool(re.search(r"text-decoration[^;]*: *underline", style)),
         }
         yield from ((name, "") for name, present in found.items() if present)
-
-
-def _word_lists_gathered(blocks: list[Node]) -> list[Node]:
-    """Word's list paragraphs as lists: each under the last of the level above."""
-    made: list[Node] = []
-    open_lists: list[Node] = []
-    for block in blocks:
-        level = block.pop("word_level", 0)
-        found = _WORD_BULLET.match("".join(n.get("text", "") for n in block["content"])) if level else None
-        if found is None:
-            open_lists = []
-            made.append(block)
-            continue
-        del open_lists[level:]
-        while len(open_lists) < min(level, 9):
-            fresh = _list_for(found)
-            holder = open_lists[-1]["content"][-1]["content"] if open_lists and open_lists[-1]["content"] else None
-            (made if holder is None else holder).append(fresh)
-            open_lists.append(fresh)
-            if len(open_lists) < level:
-                fresh["content"].append({"type": "listItem", "content": []})
-        item = {"type": "paragraph", "content": _without_bullet(block["content"], found.end())}
-        open_lists[-1]["content"].append({"type": "listItem", "content": [item]})
-    return made
-
-
-def _list_for(bullet: re.Match[str]) -> Node:
-    number = bullet[1]
-    if number is None:
-        return {"type": "bulletList", "content": []}
-    start = int(number) if number.isdigit() and int(number) <= MAX_START else 1
-    return {"type": "orderedList", "attrs": {"start": start}, "content": []}
-
-
-def _without_bullet(content: list[Node], length: int) -> list[Node]:
-    kept: list[Node] = []
-    for node in content:
-        text = node.get("text", "")
-        if length and node["type"] == "text":
-            taken = min(length, len(text))
-            length -= taken
-            node = {**node, "text": text[taken:]}
-        kept.append(node)
-    return kept

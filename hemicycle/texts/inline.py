@@ -14,10 +14,16 @@ Node: TypeAlias = dict[str, Any]
 #: A mark as a comparable value: ("bold", "") or ("link", "https://…").
 Mark: TypeAlias = tuple[str, str]
 Marks: TypeAlias = tuple[Mark, ...]
-#: Text and its marks; the text "\n" alone stands for a hard break.
+#: Text and its marks; the text "\n" alone stands for a hard break. A footnote is the runs of its text between
+#: NOTE_OPENS and NOTE_CLOSES, so that whoever joins the texts of the runs reads « mot [note : …] ».
 Run: TypeAlias = tuple[str, Marks]
 
 BREAK: Run = ("\n", ())
+NOTE = "footnote"
+NOTE_OPENS: Run = (" [note\u00a0: ", ((NOTE, "opens"),))
+NOTE_CLOSES: Run = ("]", ((NOTE, "closes"),))
+#: A whole footnote while its paragraph is tidied: private characters are read out of every other run.
+_FOLDED = "\ue000"
 #: In the order in which they are written.
 MARKS = ("bold", "italic", "underline", "superscript", "subscript", "link")
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -90,7 +96,13 @@ def in_order(marks: Iterable[Mark]) -> Marks:
 
 def runs_of(content: Iterable[Node]) -> list[Run]:
     """The runs of inline nodes already clean."""
-    return [_run_of(node) for node in content]
+    runs: list[Run] = []
+    for node in content:
+        if node["type"] == NOTE:
+            runs += [NOTE_OPENS, *runs_of(node["content"]), NOTE_CLOSES]
+        else:
+            runs.append(_run_of(node))
+    return runs
 
 
 def _run_of(node: Node) -> Run:
@@ -100,9 +112,29 @@ def _run_of(node: Node) -> Run:
     return node["text"], marks
 
 
+def opens_note(run: Run) -> bool:
+    """Whether the text of a footnote begins after this run."""
+    return run[1] == NOTE_OPENS[1]
+
+
+def closes_note(run: Run) -> bool:
+    """Whether the text of a footnote ends before this run."""
+    return run[1] == NOTE_CLOSES[1]
+
+
 def nodes_of(runs: Iterable[Run]) -> list[Node]:
-    """The inline nodes of runs."""
-    return [_node_of(run) for run in runs]
+    """The inline nodes of runs; a footnote that nothing closes goes to the end."""
+    nodes: list[Node] = []
+    into = nodes
+    for run in runs:
+        if opens_note(run):
+            into = []
+            nodes.append({"type": NOTE, "content": into})
+        elif closes_note(run):
+            into = nodes
+        else:
+            into.append(_node_of(run))
+    return nodes
 
 
 def _node_of(run: Run) -> Node:
@@ -126,18 +158,51 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
     A space between two words keeps only the marks that both words and the space itself bear: "**a **b" and
     "**a** b" are the same text and must have the same digest.
     """
+    notes: list[list[Run]] = []
     lines: list[list[Run]] = [[]]
-    for run in runs:
+    for run in _folded(runs, notes):
         if run == BREAK:
             lines.append([])
         else:
-            lines[-1].append((readable(run[0]), run[1]))
+            lines[-1].append(run if run[0] == _FOLDED else (readable(run[0]), run[1]))
     tidied: list[Run] = []
     for line in lines:
         kept = _tidy_line(line)
         if kept:
             tidied += [BREAK, *kept] if tidied else kept
-    return tidied
+    return list(_unfolded(tidied, notes))
+
+
+def _folded(runs: Iterable[Run], notes: list[list[Run]]) -> Iterator[Run]:
+    """The runs with one character for each footnote, whose own runs, tidied, go to `notes`; empty ones are dropped."""
+    inside: list[Run] | None = None
+    for run in runs:
+        if opens_note(run):
+            # A note inside a note is more of its text.
+            inside = inside or []
+        elif closes_note(run):
+            yield from _fold(inside or [], notes)
+            inside = None
+        elif inside is not None:
+            # A footnote is one paragraph on one line.
+            inside.append((" ", ()) if run == BREAK else run)
+        else:
+            yield run
+    yield from _fold(inside or [], notes)
+
+
+def _fold(inside: list[Run], notes: list[list[Run]]) -> Iterator[Run]:
+    if inside and (kept := tidy(inside)):
+        yield _FOLDED, ((NOTE, str(len(notes))),)
+        notes.append(kept)
+
+
+def _unfolded(runs: list[Run], notes: list[list[Run]]) -> Iterator[Run]:
+    for run in runs:
+        if run[0] == _FOLDED:
+            yield from (NOTE_OPENS, *notes[int(run[1][0][1])], NOTE_CLOSES)
+        else:
+            yield run
 
 
 def _tidy_line(line: list[Run]) -> list[Run]:

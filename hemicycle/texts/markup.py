@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hemicycle.texts import markup_table
-from hemicycle.texts.inline import Node, nodes_of, runs_of
+from hemicycle.texts.inline import NOTE, Node, nodes_of, runs_of
 from hemicycle.texts.markup_inline import read_runs, write_runs
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import MAX_DEPTH, MAX_LEVEL, MAX_START, MAX_TEXT, Doc, clean
@@ -36,7 +36,7 @@ def editable_as_markup(doc: Doc) -> bool:
     """Whether the markup can say everything the document says.
 
     It cannot say a list, a quotation, a heading or a table inside a cell, a row without any cell of its own,
-    nor a list item that does not begin with a paragraph.
+    a list item that does not begin with a paragraph, an image, nor a footnote.
     """
     return all(_can_be_said(block) for block in doc["content"])
 
@@ -44,10 +44,12 @@ def editable_as_markup(doc: Doc) -> bool:
 def _can_be_said(node: Node) -> bool:
     if node["type"] == "table":
         return markup_table.can_be_said(node)
+    if node["type"] == "image":
+        return False
     if node["type"] == "listItem" and node["content"][0]["type"] != "paragraph":
         return False
     if node["type"] in ("paragraph", "heading"):
-        return True
+        return all(inline["type"] != NOTE for inline in node["content"])
     return all(_can_be_said(child) for child in node["content"])
 
 
@@ -55,7 +57,7 @@ def to_markup(doc: Doc) -> str:
     """The markup of a clean document. Raises TextRefused where `editable_as_markup` is false."""
     if not editable_as_markup(doc):
         raise TextRefused(
-            "Ce texte contient un tableau ou une liste trop complexe pour la saisie simple ; "
+            "Ce texte contient une image, une note, un tableau ou une liste que la saisie simple ne sait pas écrire ; "
             "utilisez l’éditeur ou importez un fichier."
         )
     return "\n".join(_written_blocks(doc["content"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hemicycle.texts import grid
-from hemicycle.texts.inline import Node, nodes_of, runs_of
+from hemicycle.texts.inline import NOTE, Node, nodes_of, runs_of
 from hemicycle.texts.markup_inline import read_runs, write_runs
 from hemicycle.texts.tree import MAX_ROWS, inline_text
 
@@ -19,11 +19,15 @@ _SPAN = re.compile(r"(\d{1,4}) (colonne|ligne)s?")
 
 
 def can_be_said(table: Node) -> bool:
-    """Whether every row has a cell and every cell holds paragraphs only."""
+    """Whether every row has a cell and every cell holds paragraphs only, without footnotes."""
     return all(
-        row["content"] and all(b["type"] == "paragraph" for cell in row["content"] for b in cell["content"])
+        row["content"] and all(_is_plain(block) for cell in row["content"] for block in cell["content"])
         for row in table["content"]
     )
+
+
+def _is_plain(block: Node) -> bool:
+    return block["type"] == "paragraph" and all(inline["type"] != NOTE for inline in block["content"])
 
 
 def written(table: Node) -> list[str]:

@@ -12,16 +12,17 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from hemicycle.texts import grid
+from hemicycle.texts import attributes, grid
 from hemicycle.texts.inline import (
     BREAK,
-    MARKS,
-    Mark,
+    NOTE,
+    NOTE_CLOSES,
+    NOTE_OPENS,
     Node,
     Run,
     in_order,
-    link_target,
     nodes_of,
+    runs_of,
     tidy,
 )
 from hemicycle.texts.refusal import TextRefused
@@ -39,12 +40,12 @@ MAX_DEPTH = 12
 #: Nodes of one document, whatever their kind.
 MAX_NODES = 200_000
 MAX_LEVEL = 4
-MAX_CAPTION = 500
+#: Images of one document.
+MAX_IMAGES = 200
 MAX_START = 100_000
 
 LISTS = ("bulletList", "orderedList")
 CELLS = ("tableCell", "tableHeader")
-ALIGNMENTS = (None, "left", "right", "center")
 _LEGAL_KEYS = {"type", "attrs", "content", "marks", "text"}
 
 
@@ -64,7 +65,7 @@ class _Cleaner:
     """Counts what has been read while it cleans: the limits bear on the whole document."""
 
     def __init__(self) -> None:
-        self.text = self.rows = self.nodes = 0
+        self.text = self.rows = self.nodes = self.images = 0
         self._by_type: dict[str, Callable[[Node, int], Node | None]] = {
             "paragraph": self._paragraph,
             "heading": self._heading,
@@ -72,6 +73,7 @@ class _Cleaner:
             "orderedList": self._list,
             "blockquote": self._quote,
             "table": self._table,
+            "image": self._image,
         }
 
     def blocks(self, parent: Node, depth: int) -> list[Node]:
@@ -81,7 +83,7 @@ class _Cleaner:
         for node in self._content(parent):
             take = self._by_type.get(node["type"])
             if take is None:
-                raise _unknown(node)
+                raise attributes.unknown(node)
             block = take(node, depth)
             if block is not None:
                 _append(kept, block)
@@ -90,7 +92,7 @@ class _Cleaner:
     def _content(self, parent: Node) -> list[Node]:
         content = parent.get("content") or []
         if not isinstance(content, list) or not set(parent) <= _LEGAL_KEYS:
-            raise _unknown(parent)
+            raise attributes.unknown(parent)
         self.nodes += len(content)
         if self.nodes > MAX_NODES:
             raise TextRefused("Le texte compte trop d’éléments ; déplacez-en une partie dans une annexe.")
@@ -99,7 +101,7 @@ class _Cleaner:
                 raise TextRefused("Le texte contient un élément illisible ; rechargez la page.")
         return content
 
-    def _inline(self, parent: Node, without: str = "") -> list[Node]:
+    def _inline(self, parent: Node, without: str = "", notes: bool = True) -> list[Run]:
         runs: list[Run] = []
         for node in self._content(parent):
             if node["type"] == "hardBreak":
@@ -107,36 +109,48 @@ class _Cleaner:
             elif node["type"] == "text" and isinstance(node.get("text"), str):
                 self.text += len(node["text"])
                 # A newline inside a run is a space: only hardBreak breaks a line.
-                marks = in_order(mark for mark in _marks(node) if mark[0] != without)
+                marks = in_order(mark for mark in attributes.marks(node) if mark[0] != without)
                 runs.append((node["text"].replace("\n", " "), marks))
+            elif node["type"] == NOTE and notes:
+                runs += [NOTE_OPENS, *self._inline(node, notes=False), NOTE_CLOSES]
+            elif node["type"] == NOTE:
+                raise TextRefused("Une note ne s’appelle que d’un paragraphe ; placez-la hors du titre ou de la note.")
             else:
-                raise _unknown(node)
+                raise attributes.unknown(node)
         if self.text > MAX_TEXT:
             raise TextRefused("Le texte dépasse 2 millions de caractères ; joignez la partie la plus longue en annexe.")
-        return nodes_of(tidy(runs))
+        return runs
 
     def _paragraph(self, node: Node, _depth: int) -> Node | None:
-        content = self._inline(node)
+        content = nodes_of(tidy(self._inline(node)))
         return {"type": "paragraph", "content": content} if content else None
 
     def _heading(self, node: Node, _depth: int) -> Node | None:
-        level = _integer(node, "level", 1, MAX_LEVEL)
+        level = attributes.integer(node, "level", 1, MAX_LEVEL)
         # A heading is one by its level: the bold that word processors add to it says nothing more.
-        content = self._inline(node, without="bold")
+        content = nodes_of(tidy(self._inline(node, without="bold", notes=False)))
         return {"type": "heading", "attrs": {"level": level}, "content": content} if content else None
+
+    def _image(self, node: Node, _depth: int) -> Node:
+        self.images += 1
+        if self.images > MAX_IMAGES:
+            raise TextRefused(f"Le texte compte plus de {MAX_IMAGES} images ; joignez-en une partie en annexe.")
+        attrs = attributes.image(node)
+        self.text += len(attrs["alt"])
+        return {"type": "image", "attrs": attrs}
 
     def _list(self, node: Node, depth: int) -> Node | None:
         items = []
         for item in self._content(node):
             if item["type"] != "listItem":
-                raise _unknown(item)
+                raise attributes.unknown(item)
             if content := self.blocks(item, depth + 1):
                 items.append({"type": "listItem", "content": content})
         if not items:
             return None
         if node["type"] == "bulletList":
             return {"type": "bulletList", "content": items}
-        start = _integer(node, "start", 0, MAX_START, default=1)
+        start = attributes.integer(node, "start", 0, MAX_START, default=1)
         return {"type": "orderedList", "attrs": {"start": start}, "content": items}
 
     def _quote(self, node: Node, depth: int) -> Node | None:
@@ -149,7 +163,7 @@ class _Cleaner:
         if self.rows > MAX_ROWS:
             raise TextRefused("Les tableaux dépassent 5 000 lignes ; joignez-les en annexe.")
         rows = grid.squared(rows)
-        caption = _caption(node)
+        caption = attributes.caption(node)
         self.text += len(caption)
         if not any(row["content"] for row in rows):
             return None
@@ -157,19 +171,16 @@ class _Cleaner:
 
     def _row(self, node: Node, depth: int) -> Node:
         if node["type"] != "tableRow":
-            raise _unknown(node)
+            raise attributes.unknown(node)
         return {"type": "tableRow", "content": [self._cell(cell, depth) for cell in self._content(node)]}
 
     def _cell(self, node: Node, depth: int) -> Node:
         if node["type"] not in CELLS:
-            raise _unknown(node)
-        align = _attrs(node).get("align")
-        if align not in ALIGNMENTS:
-            raise TextRefused(f"L’alignement « {str(align)[:20]} » d’une cellule de tableau n’est pas accepté.")
+            raise attributes.unknown(node)
         attrs = {
-            "colspan": _integer(node, "colspan", 1, grid.MAX_COLUMNS, default=1),
-            "rowspan": _integer(node, "rowspan", 1, MAX_ROWS, default=1),
-            "align": align,
+            "colspan": attributes.integer(node, "colspan", 1, grid.MAX_COLUMNS, default=1),
+            "rowspan": attributes.integer(node, "rowspan", 1, MAX_ROWS, default=1),
+            "align": attributes.alignment(node),
         }
         content = self.blocks(node, depth + 1) or [{"type": "paragraph", "content": []}]
         return {"type": node["type"], "attrs": attrs, "content": content}
@@ -197,46 +208,9 @@ def _follows(last: Node, block: Node) -> bool:
     return bool(block["attrs"]["start"] == expected)
 
 
-def _caption(table: Node) -> str:
-    caption = _attrs(table).get("caption") or ""
-    if not isinstance(caption, str) or len(caption) > MAX_CAPTION:
-        raise TextRefused(f"La légende d’un tableau dépasse {MAX_CAPTION} caractères ; raccourcissez-la.")
-    runs = tidy([(caption.replace("\n", " "), ())])
-    return runs[0][0] if runs else ""
-
-
-def _attrs(node: Node) -> dict[str, Any]:
-    attrs = node.get("attrs") or {}
-    if not isinstance(attrs, dict):
-        raise _unknown(node)
-    return attrs
-
-
-def _integer(node: Node, name: str, low: int, high: int, default: int | None = None) -> int:
-    value = _attrs(node).get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise TextRefused(
-            f"La valeur « {str(value)[:20]} » ({name}) n’est pas acceptée : un entier de {low} à {high} est attendu."
-        )
-    return value
-
-
-def _marks(node: Node) -> Iterator[Mark]:
-    for mark in node.get("marks") or ():
-        name = mark.get("type") if isinstance(mark, dict) else None
-        if name not in MARKS:
-            raise TextRefused(f"La mise en forme « {str(name)[:30]} » n’est pas acceptée dans un texte.")
-        yield (name, link_target(_attrs(mark).get("href")) if name == "link" else "")
-
-
-def _unknown(node: Node) -> TextRefused:
-    name = str(node.get("type"))[:30]
-    return TextRefused(f"L’élément « {name} » n’est pas accepté à cet endroit d’un texte.")
-
-
 def inline_text(block: Node) -> str:
-    """The text of a paragraph or heading; a hard break is a newline."""
-    return "".join("\n" if node["type"] == "hardBreak" else node["text"] for node in block.get("content", ()))
+    """The text of a paragraph or heading; a hard break is a newline, a footnote is « [note : …] »."""
+    return "".join(text for text, _ in runs_of(block.get("content", ())))
 
 
 def plain_text(doc: Doc) -> str:
@@ -245,9 +219,12 @@ def plain_text(doc: Doc) -> str:
 
 
 def lines(node: Node) -> Iterator[str]:
-    """The texts of the paragraphs, headings and captions of a node, in reading order."""
+    """The texts of the paragraphs, headings, captions and images of a node, in reading order."""
     if node["type"] in ("paragraph", "heading"):
         yield inline_text(node)
+        return
+    if node["type"] == "image":
+        yield f"[image\u00a0: {node['attrs']['alt']}]"
         return
     if node["type"] == "table" and node["attrs"]["caption"]:
         yield node["attrs"]["caption"]

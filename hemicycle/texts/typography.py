@@ -60,6 +60,8 @@ def _spaced_node(node: Node) -> Node:
     if node["type"] in ("paragraph", "heading"):
         runs = [(text if text == "\n" else spaced(text), marks) for text, marks in runs_of(node["content"])]
         return {**node, "content": nodes_of(runs)}
+    if node["type"] == "image":
+        return {**node, "attrs": {**node["attrs"], "alt": spaced(node["attrs"]["alt"])}}
     return {**node, "content": [_spaced_node(child) for child in node["content"]]}
 
 

@@ -116,7 +116,7 @@ def test_a_table_with_a_list_in_a_cell_is_said_not_to_be_editable() -> None:
     source = doc(table([cell(bullets("a"))]))
 
     assert not editable_as_markup(source)
-    with pytest.raises(TextRefused, match="trop complexe"):
+    with pytest.raises(TextRefused, match="saisie simple"):
         to_markup(source)
 
 

@@ -68,6 +68,14 @@ def table(*rows: list[str | Node], header: list[str] | None = None, caption: str
     return {"type": "table", "attrs": {"caption": caption}, "content": content}
 
 
+def note(*parts: str | Node) -> Node:
+    return {"type": "footnote", "content": _inline(parts)}
+
+
+def image(alt: str = "Plan de situation", *, width: int = 100, sha256: str = "ab" * 32) -> Node:
+    return {"type": "image", "attrs": {"sha256": sha256, "alt": alt, "width": width}}
+
+
 def raw(*blocks: str | Node) -> Node:
     return {"type": "doc", "content": [p(b) if isinstance(b, str) else b for b in blocks]}
 
@@ -93,7 +101,16 @@ _TEXT = st.builds(
     st.lists(_MARK, max_size=3),
 )
 inlines = st.lists(st.one_of(_TEXT, _TEXT, st.just(BREAK)), max_size=6)
-paragraphs = inlines.map(lambda content: {"type": "paragraph", "content": content})
+_NOTES = st.lists(_TEXT, max_size=3).map(lambda content: {"type": "footnote", "content": content})
+paragraphs = st.lists(st.one_of(_TEXT, _TEXT, _TEXT, st.just(BREAK), _NOTES), max_size=6).map(
+    lambda content: {"type": "paragraph", "content": content}
+)
+images = st.builds(
+    lambda digit, alt, width: {"type": "image", "attrs": {"sha256": digit * 64, "alt": alt, "width": width}},
+    st.sampled_from("0a"),
+    st.sampled_from(["Plan du carrefour", "Graphique : dépenses « 2026 »", "x"]),
+    st.integers(10, 100),
+)
 headings = st.builds(
     lambda level, content: {"type": "heading", "attrs": {"level": level}, "content": content},
     st.integers(1, 4),
@@ -138,6 +155,6 @@ def _nested(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-_blocks = st.recursive(st.one_of(paragraphs, headings), _nested, max_leaves=12)
+_blocks = st.recursive(st.one_of(paragraphs, paragraphs, headings, images), _nested, max_leaves=12)
 raw_docs = st.lists(_blocks, max_size=5).map(lambda content: {"type": "doc", "content": content})
 docs = raw_docs.map(clean)
