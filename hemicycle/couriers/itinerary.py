@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.couriers import acts, archive, prefecture, recipients, signature, summonses
+from hemicycle.couriers import acts, archive, index, prefecture, recipients, signature, summonses
 from hemicycle.couriers.outcomes import Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier.outbox import Task
@@ -12,8 +12,22 @@ from hemicycle.dossier.outbox import Task
 Carrier = Callable[[Task, World], Outcome]
 
 ITINERARY: dict[str, tuple[Carrier, ...]] = {
+    "drafting.dossier_opened": (index.index_dossier,),
+    "drafting.dossier_described": (index.index_dossier,),
+    "drafting.dossier_duplicated": (index.index_dossier,),
+    "drafting.deliberation_added": (index.index_dossier,),
+    "drafting.text_saved": (index.index_dossier,),
+    "drafting.text_imported": (index.index_dossier,),
+    "drafting.text_restored": (index.index_dossier,),
+    "drafting.model_applied": (index.index_dossier,),
+    "drafting.annex_attached": (index.index_dossier,),
+    "drafting.annex_replaced": (index.index_dossier,),
+    "drafting.annex_described": (index.index_dossier,),
+    "drafting.annex_removed": (index.index_dossier,),
+    "drafting.comment_written": (index.index_dossier,),
+    "circuit.amended": (index.index_dossier,),
     "sitting.convened": (summonses.send_summonses,),
-    "sitting.vote_recorded": (acts.draw_up_act,),
+    "sitting.vote_recorded": (acts.draw_up_act, index.index_dossier),
     "signing.signature_ordered": (signature.sign,),
     "signing.signature_recorded": (prefecture.prepare_departure,),
     "transmission.departs_again": (prefecture.prepare_departure,),

@@ -168,6 +168,7 @@ CARRIERS = {
     "build_package": "Préparation du versement",
     "deposit_package": "Versement à l’archive",
     "collect_reply": "Recherche de la réponse de l’archive",
+    "index_dossier": "Mise à jour de la recherche",
 }
 
 

@@ -1,1 +1,145 @@
-"""What the edges may read of the room."""
+"""What the edges may read to find and to follow dossiers: nothing of one that the reader may not read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from hemicycle.accounts.models import Agent, Unit
+from hemicycle.chain.finding import engines
+from hemicycle.chain.finding.criteria import Criteria, criteria_from, narrowed
+from hemicycle.chain.finding.excerpts import Excerpt, excerpts, marked
+from hemicycle.chain.finding.models import SavedFilter, SearchDocument
+from hemicycle.chain.finding.trays import COUNTED, TRAYS, counted, dossiers_in
+from hemicycle.chain.finding.words import question
+from hemicycle.dossier import access
+from hemicycle.dossier.models import ActType, Dossier
+
+__all__ = ["COUNTED", "TRAYS", "Criteria", "criteria_from"]
+
+#: A dossier's unit with those above it.
+LINEAGE = "unit__parent__parent__parent"
+#: What no list shows: reading the texts of a hundred dossiers costs more than all the rest of a page.
+TEXTS = ("report", "deliberation", "extra")
+
+#: Orders of a list: key → words, columns.
+ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "recents": ("les derniers à avoir bougé", ("-stage_since", "number")),
+    "anciens": ("ceux qui attendent depuis le plus longtemps", ("stage_since", "number")),
+    "numero": ("numéro, du plus récent au plus ancien", ("-number",)),
+    "seance": ("séance visée", ("target_date", "number")),
+}
+
+
+def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") -> QuerySet[Dossier]:
+    """The dossiers of the tray that answer the criteria, with what a line shows of them."""
+    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
+    columns = ORDERS.get(order, ORDERS["recents"])[1]
+    by = [F(name).asc(nulls_last=True) if name == "target_date" else name for name in columns]
+    return found.select_related(LINEAGE, "drafter").defer(*TEXTS).order_by(*by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """How many dossiers answer, in all and of each kind."""
+
+    total: int
+    stages: dict[str, int]
+    #: By id of the unit that drafts.
+    units: dict[int, int]
+    bodies: dict[str, int]
+
+
+def facets(agent: Agent, *, on: dt.date, criteria: Criteria) -> Facets:
+    """The counts of what `listed` or `search` gives, in one query."""
+    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria).order_by()
+    stages: Counter[str] = Counter()
+    units: Counter[int] = Counter()
+    bodies: Counter[str] = Counter()
+    for stage, unit, body, many in found.values_list("stage", "unit_id", "body").annotate(many=Count("number")):
+        stages[stage] += many
+        units[unit] += many
+        bodies[body] += many
+    return Facets(total=stages.total(), stages=dict(stages), units=dict(units), bodies=dict(bodies))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    dossier: Dossier
+    #: The object, the words asked for marked.
+    object: tuple[tuple[str, bool], ...]
+    excerpts: list[Excerpt]
+
+
+def search(agent: Agent, *, on: dt.date, criteria: Criteria, start: int, stop: int) -> list[Result]:
+    """The dossiers that answer the words, best first: those from `start` to `stop`, with passages of their texts."""
+    asked = question(criteria.words)
+    if not asked:
+        return []
+    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
+    best = found.order_by(engines.rank(asked), "-number").values_list("id", flat=True)[start:stop]
+    ids = list(best)
+    rows = Dossier.objects.filter(id__in=ids).select_related(LINEAGE, "drafter").defer(*TEXTS).order_by("number")
+    dossiers = {dossier.id: dossier for dossier in rows}
+    documents = SearchDocument.objects.filter(dossier__in=ids).order_by("id")
+    pieces: dict[UUID, list[list[str]]] = {row.dossier_id: row.pieces for row in documents}
+    return [
+        Result(
+            dossier=dossiers[found_id],
+            object=marked(dossiers[found_id].object, asked),
+            excerpts=excerpts(pieces.get(found_id, []), asked),
+        )
+        for found_id in ids
+    ]
+
+
+_NUMBER = re.compile(r"(?:(?P<register>R|CP|CD)[ _-]?)?(?P<year>20\d\d)[ _-](?P<n>\d{1,6})", re.IGNORECASE)
+
+
+def by_number(agent: Agent, *, on: dt.date, words: str) -> UUID | None:
+    """The one dossier that bears exactly that number (« R2026-0412 », « 2026-412 », « CP-2026-0123 »)."""
+    asked = _NUMBER.fullmatch(words.strip())
+    if asked is None:
+        return None
+    year, n, register = asked["year"], int(asked["n"]), (asked["register"] or "R").upper()
+    named = Q(number=f"R{year}-{n:04d}") if register == "R" else Q(act_number=f"{register}-{year}-{n:04d}")
+    return access.visible_to(agent, on=on).filter(named).values_list("id", flat=True).first()
+
+
+def directions(units: Iterable[int] | None = None) -> dict[int, Unit]:
+    """Unit → its direction, or itself under none: of those units, or of all."""
+    rows = Unit.objects.select_related("parent__parent__parent").order_by("id")
+    return {unit.pk: unit.direction for unit in (rows if units is None else rows.filter(id__in=list(units)))}
+
+
+def act_types() -> list[ActType]:
+    return list(ActType.objects.order_by("name"))
+
+
+def in_trays(agent: Agent, *, on: dt.date) -> dict[str, int]:
+    """How many dossiers each tray holds."""
+    return counted({key: dossiers_in(key, agent, on=on) for key in TRAYS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A filter that its owner keeps, and how many dossiers it finds today."""
+
+    id: int
+    name: str
+    criteria: Criteria
+    count: int
+
+
+def kept_by(agent: Agent, *, on: dt.date) -> list[Kept]:
+    """The agent's own filters, in the order of their names, counted in one query."""
+    rows = list(SavedFilter.objects.filter(agent=agent).order_by("name"))
+    read = {str(row.pk): criteria_from(row.criteria) for row in rows}
+    counts = counted({key: narrowed(dossiers_in(c.tray, agent, on=on), c) for key, c in read.items()})
+    return [Kept(id=row.pk, name=row.name, criteria=read[str(row.pk)], count=counts[str(row.pk)]) for row in rows]

@@ -1,0 +1,90 @@
+"""The full-text index in both dialects: FTS5 on SQLite, tsvector('simple') under GIN on PostgreSQL.
+
+Both hold the same stems of words.py, in three columns: the title, the body, the other forms of both. What is
+matched is built of stems alone (letters and digits), so that no query can say anything to the engine but words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, FloatField
+from django.db.models.expressions import RawSQL
+
+from hemicycle.chain.finding.words import Question, Term
+
+TABLE = "finding_index"
+#: A word of the title weighs as much as ten of the body.
+WEIGHTS = "10.0, 1.0, 1.0"
+
+
+def install(base: Any) -> None:
+    """Create the table of the index."""
+    with base.cursor() as cursor:
+        if base.vendor == "postgresql":
+            # No foreign key: a table that Django does not know must not hold those it empties.
+            cursor.execute(f"CREATE TABLE {TABLE} (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)")
+            cursor.execute(f"CREATE INDEX {TABLE}_tokens ON {TABLE} USING gin (tokens)")
+        else:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
+                "(title, body, others, tokenize='unicode61 remove_diacritics 0')"
+            )
+
+
+def remove(base: Any) -> None:
+    with base.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+
+
+def put(lines: Iterable[tuple[int, str, str, str]]) -> None:
+    """Write lines anew: document, stems of its title, of its body, other forms of both."""
+    rows = list(lines)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(row[0],) for row in rows])  # noqa: S608
+        if connection.vendor == "postgresql":
+            vector = "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'D')"
+            vector += " || setweight(array_to_tsvector(string_to_array(%s, ' ')), 'D')"
+            cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, {vector})", rows)  # noqa: S608
+        else:
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (rowid, title, body, others) VALUES (%s, %s, %s, %s)",  # noqa: S608
+                rows,
+            )
+
+
+def matching(question: Question) -> RawSQL:
+    """The condition, on a query that joins the index, that a document answers the question."""
+    if connection.vendor == "postgresql":
+        return RawSQL(f"{TABLE}.tokens @@ %s::tsquery", [_tsquery(question)], BooleanField())  # noqa: S611
+    return RawSQL(f"{TABLE} MATCH %s", [_fts5(question)], BooleanField())  # noqa: S611
+
+
+def rank(question: Question) -> RawSQL:
+    """How well a document answers, the best first in ascending order."""
+    if connection.vendor == "postgresql":
+        return RawSQL(f"-ts_rank({TABLE}.tokens, %s::tsquery)", [_tsquery(question)], FloatField())  # noqa: S611
+    return RawSQL(f"bm25({TABLE}, {WEIGHTS})", [], FloatField())  # noqa: S611
+
+
+def _fts5(question: Question) -> str:
+    def phrase(terms: Sequence[Term]) -> str:
+        if len(terms) == 1:
+            return "(" + " OR ".join(f'"{form}"' for form in terms[0].forms) + ")"
+        return '"' + " ".join(t.stem for t in terms) + '"'
+
+    asked = " AND ".join([phrase([t]) for t in question.words] + [phrase(p) for p in question.phrases])
+    left_out = " OR ".join(phrase(p) for p in question.without)
+    return f"({asked}) NOT ({left_out})" if left_out else asked
+
+
+def _tsquery(question: Question) -> str:
+    def phrase(terms: Sequence[Term]) -> str:
+        if len(terms) == 1:
+            return "(" + " | ".join(f"'{form}'" for form in terms[0].forms) + ")"
+        return "(" + " <-> ".join(f"'{t.stem}'" for t in terms) + ")"
+
+    asked = [phrase([t]) for t in question.words] + [phrase(p) for p in question.phrases]
+    return " & ".join(asked + [f"!{phrase(p)}" for p in question.without])

@@ -1,0 +1,90 @@
+"""The lists that each person follows: mine on their way, late, in copy, my unit's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hemicycle.accounts.models import Agent
+from hemicycle.accounts.rights import rights_of
+from hemicycle.chain.circuit.models import RunStep, Visa
+from hemicycle.dossier import access
+from hemicycle.dossier.models import Comment, Dossier, Entitlement
+from hemicycle.dossier.stages import Stage
+
+#: Once there, nothing more is to be followed.
+OVER = (Stage.ARCHIVED, Stage.WITHDRAWN, Stage.REJECTED)
+#: Beyond, a count beside a name says « plus de »: nobody reads further, and counting would cost more than the page.
+COUNTED = 999
+
+
+def _mine(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
+    return access.visible_to(agent, on=on).filter(drafter=agent).exclude(stage__in=OVER)
+
+
+def _late(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
+    """In the circuit, past the day before which the open step was due; on hold, nothing is late."""
+    late = RunStep.objects.filter(opened_at__isnull=False, closed_at=None, held_at=None, due_on__lt=on)
+    travelling = access.visible_to(agent, on=on).filter(stage=Stage.IN_CIRCUIT)
+    return travelling.filter(id__in=late.values("run__dossier"))
+
+
+def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
+    """Those where the agent has said something, or is named, and no longer has anything to do: others carry them."""
+    acted = Visa.objects.filter(step__run__dossier=OuterRef("pk"), agent=agent)
+    awaited = RunStep.objects.filter(
+        run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, assignees=agent
+    )
+    brought_in = Entitlement.objects.filter(agent=agent).values("dossier")
+    named = Comment.objects.filter(mentions=agent).values("dossier")
+    return (
+        access.visible_to(agent, on=on)
+        .filter(Q(id__in=brought_in) | Q(id__in=named))
+        .filter(Q(Exists(acted)) | Q(id__in=named))
+        .exclude(drafter=agent)
+        .exclude(Q(stage=Stage.IN_CIRCUIT) & Exists(awaited))
+    )
+
+
+def _of_my_unit(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
+    units = rights_of(agent, on=on).units(*access.READ_UNIT)
+    return access.visible_to(agent, on=on).filter(unit__in=units).exclude(stage__in=OVER)
+
+
+#: Key → title, what it holds.
+TRAYS: dict[str, tuple[str, Callable[[Agent, dt.date], QuerySet[Dossier]]]] = {
+    "miens": ("Les miens, en chemin", _mine),
+    "retard": ("En retard", _late),
+    "copie": ("En copie", _in_copy),
+    "unite": ("De mon service", _of_my_unit),
+}
+
+
+def dossiers_in(tray: str, agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
+    """The dossiers of the tray that the agent may read; all that the agent may read when it is none of them."""
+    if tray not in TRAYS:
+        return access.visible_to(agent, on=on)
+    return TRAYS[tray][1](agent, on)
+
+
+def counted(lists: Mapping[str, QuerySet[Any]], *, most: int = COUNTED) -> dict[str, int]:
+    """How many rows each list has, `most` + 1 standing for any more: one query for all."""
+    parts, values = [], []
+    for key, rows in lists.items():
+        try:
+            sql, params = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS counted")  # noqa: S608
+        values += [key, *params]
+    counts = dict.fromkeys(lists, 0)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            counts |= dict(cursor.fetchall())
+    return counts
