@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.dossier import attachments
+from hemicycle.dossier import attachments, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
@@ -70,7 +70,15 @@ def letterhead_of(dossier: Dossier) -> Letterhead:
 
 
 def _text(dossier: Dossier, version: Version | None, text: str) -> Any:
+    if text == "report" and dossier.lead is not None:
+        return report_of(dossier)
     return getattr(version or dossier, text)
+
+
+def report_of(dossier: Dossier) -> Any:
+    """The report that members read: of its last version, and of its lead's for a companion."""
+    bearer = dossier.lead or dossier
+    return versions.current(bearer).report if bearer.version else bearer.report
 
 
 def _rapporteur(dossier: Dossier) -> str:

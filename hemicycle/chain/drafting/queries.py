@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from django.db.models.functions import Coalesce, RowNumber
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
 from hemicycle.accounts.rights import rights_of
-from hemicycle.chain.drafting import comments
+from hemicycle.chain.drafting import comments, related
+from hemicycle.chain.drafting.related import Related
 from hemicycle.chain.drafting.writing import WRITABLE
 from hemicycle.dossier import access, attachments, journal
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
@@ -42,19 +43,22 @@ class Detail:
     may_write: bool
     #: Whether this reader may settle any comment; its author always may.
     may_settle: bool = False
+    #: Its custom fields, its links, the deliberations of its report.
+    related: Related = field(default_factory=Related)
 
 
 def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
     """The dossier for a reader entitled to it. Raises Dossier.DoesNotExist for anyone else."""
     last_read = Reading.objects.filter(dossier=OuterRef("pk"), agent=agent).values("version")[:1]
     dossier = (
-        access.visible_to(agent, on=on)
+        related.annotated(access.visible_to(agent, on=on))
         .select_related("unit__parent__parent__parent", "drafter", "rapporteur__agent")
         .annotate(last_read=Coalesce(Subquery(last_read), 0), entitled=comments.entitled(agent, on=on))
         .get(id=dossier_id)
     )
     files = list(dossier.attachments.filter(removed_at=None).order_by("added_at", "name"))
     annexes = [file for file in files if file.kind == Attachment.Kind.ANNEX]
+    writes = may_write(dossier, agent, on=on)
     return Detail(
         dossier=dossier,
         annexes=sorted(annexes, key=lambda file: (file.order, file.added_at)),
@@ -63,8 +67,9 @@ def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
         versions=list(dossier.versions.select_related("author").order_by("number")),
         journal=journal.of(dossier),
         last_read=dossier.last_read,
-        may_write=may_write(dossier, agent, on=on),
+        may_write=writes,
         may_settle=dossier.entitled or comments.drafts(agent, dossier, on=on),
+        related=related.of(dossier, agent=agent, on=on, writes=writes),
     )
 
 

@@ -18,6 +18,19 @@ class TextFrozen(ActionRefused):
     """The dossier is in the circuit or beyond: its texts move only if it is sent back."""
 
 
+class ReportShared(ActionRefused):
+    """The dossier has no report of its own: it shares that of its lead, where it is written."""
+
+
+def require_own_text(dossier: Dossier, text: str) -> None:
+    """The text is the dossier's own. Raises ReportShared for the report of a companion, naming its lead."""
+    if text == "report" and dossier.lead is not None:
+        raise ReportShared(
+            f"Le dossier {dossier.number} partage le rapport de {dossier.lead.number} ; écrivez-le dans celui-ci.",
+            field="report",
+        )
+
+
 def require_writable(dossier: Dossier, agent: Agent, *, at: dt.datetime) -> str:
     """The role by which the agent may write in the dossier now. Raises NotEntitled, TextFrozen."""
     role = access.require_drafting(agent, dossier, on=day(at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -11,11 +11,13 @@ from django.db import transaction
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
+from hemicycle.chain.drafting import custom_fields
+from hemicycle.chain.drafting.custom_fields import FieldFile
 from hemicycle.chain.drafting.events import DossierOpened
 from hemicycle.chain.drafting.rules import NotAccepted, accept_amount, accept_object, accept_subject_code
 from hemicycle.dossier import access, journal, register
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import ActType, Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typed import one_line
@@ -39,25 +41,16 @@ def open_dossier(
     rapporteur_id: int | None = None,
     amount: Decimal | None = None,
     target_date: dt.date | None = None,
+    act_type_id: int | None = None,
+    extra: Mapping[str, str | FieldFile | None] | None = None,
     at: dt.datetime,
 ) -> Dossier:
     """Open a dossier in a unit where the agent drafts; it gets its number for ever.
 
-    `amount` in euros, `target_date` the day of the sitting aimed at. Raises NotEntitled, FieldRefused.
+    `amount` in euros, `target_date` the day of the sitting aimed at, `extra` the custom fields by key.
+    Raises NotEntitled, FieldRefused, ValueRefused.
     """
-    unit = Unit.objects.on(day(at)).filter(id=unit_id).first()
-    if unit is None:
-        raise FieldRefused("Ce service n’existe pas à cette date ; choisissez-en un autre.", field="unit")
-    role = access.require_role(
-        agent,
-        Role.DRAFTER,
-        Role.HEAD_OF_SERVICE,
-        Role.DIRECTOR,
-        Role.ASSEMBLY_OFFICE,
-        on=day(at),
-        unit=unit,
-        what=f"Ouvrir un dossier pour {unit}",
-    )
+    unit, role = unit_to_draft_for(unit_id, agent, on=day(at))
     line = field_checked("object", accept_object, object)
     code = field_checked("subject_code", accept_subject_code, subject_code)
     check_rest(body=body, amount=amount, rapporteur_id=rapporteur_id, on=day(at))
@@ -76,12 +69,35 @@ def open_dossier(
         amount=amount,
         target_date=target_date,
         opened_at=at,
+        act_type=act_type_of(act_type_id),
     )
+    if extra:
+        custom_fields.change(dossier, extra, by=agent, at=at)
+        dossier.save(update_fields=["extra"])
 
     journal.record(
         dossier, DossierOpened(number=dossier.number, object=line, unit=unit.name), by=agent, at=at, role=role
     )
     return dossier
+
+
+def unit_to_draft_for(unit_id: int, agent: Agent, *, on: dt.date) -> tuple[Unit, str]:
+    """The unit, and the role by which the agent opens dossiers for it. Raises FieldRefused, NotEntitled."""
+    unit = Unit.objects.on(on).filter(id=unit_id).first()
+    if unit is None:
+        raise FieldRefused("Ce service n’existe pas à cette date ; choisissez-en un autre.", field="unit")
+    roles = (Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFICE)
+    return unit, access.require_role(agent, *roles, on=on, unit=unit, what=f"Ouvrir un dossier pour {unit}")
+
+
+def act_type_of(act_type_id: int | None) -> ActType | None:
+    """The type of act, in service. Raises FieldRefused."""
+    if act_type_id is None:
+        return None
+    row = ActType.objects.filter(id=act_type_id, active=True).first()
+    if row is None:
+        raise FieldRefused("Ce type d’acte n’est plus proposé ; choisissez-en un autre.", field="act_type")
+    return row
 
 
 def field_checked(field: str, rule: Callable[[T], T], value: T) -> T:

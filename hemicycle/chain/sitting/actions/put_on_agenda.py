@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from hemicycle.accounts.models import Agent, Body
 from hemicycle.chain.circuit import queries as circuit
@@ -16,7 +17,7 @@ from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
-from hemicycle.dossier.stages import Move
+from hemicycle.dossier.stages import Move, Stage
 from hemicycle.law.notice import urgent_notice
 from hemicycle.texts.typed import several_lines
 
@@ -29,13 +30,14 @@ class AgendaRefused(ActionRefused):
 def put_on_agenda(
     *, sitting_id: UUID, dossier_id: UUID, agent: Agent, at: dt.datetime, urgency: str = ""
 ) -> AgendaItem:
-    """Add the dossier at the end of the agenda. After the summons went out, `urgency` gives the reason.
+    """Add the dossier at the end of the agenda, the other deliberations of its report right after it.
 
-    Raises NotEntitled, WrongSittingState, AgendaRefused (other body, visa missing, no reason, under one
-    clear day before the council), MoveNotAllowed.
+    After the summons went out, `urgency` gives the reason. Returns the item of the dossier named. Raises NotEntitled,
+    WrongSittingState, AgendaRefused (other body, visa missing, no reason, under one clear day before the council,
+    companion without its lead), MoveNotAllowed.
     """
     sitting = locked(sitting_id)
-    dossier = Dossier.objects.locked().get(id=dossier_id)
+    dossier, followers = _locked(dossier_id)
     role = require_clerk(agent, on=day(at), what="Inscrire un dossier à l’ordre du jour")
     require_state(sitting, SittingState.PREPARING, SittingState.CONVENED, SittingState.OPEN, what="Inscrire un dossier")
     if dossier.body != sitting.body:
@@ -54,22 +56,45 @@ def put_on_agenda(
     if late:
         _check_urgency(sitting, at=at)
 
+    items = [_added(sitting, one, urgency=said, late=late, at=at) for one in (dossier, *followers)]
+
+    for item in items:
+        event = PutOnAgenda(sitting=str(sitting.id), item=str(item.id), urgency=item.urgency)
+        journal.record(item.dossier, event, by=agent, at=at, role=role)
+    return items[0]
+
+
+def _locked(dossier_id: UUID) -> tuple[Dossier, list[Dossier]]:
+    """The dossier and its companions that are ready too, locked in the order of their ids.
+
+    A companion comes alone only when its lead is on an agenda, or was: one report is not read without its matter.
+    """
+    rows = list(Dossier.objects.locked().filter(Q(id=dossier_id) | Q(lead=dossier_id)).order_by("id"))
+    dossier = next((row for row in rows if row.id == dossier_id), None)
+    if dossier is None:
+        raise Dossier.DoesNotExist
+    if dossier.lead is not None and dossier.lead.stage == Stage.READY:
+        raise AgendaRefused(
+            f"La délibération {dossier.number} partage le rapport de {dossier.lead.number} : inscrivez celui-ci, "
+            "elle le suivra."
+        )
+    ready = [row for row in rows if row.lead_id == dossier.id and row.stage == Stage.READY]
+    return dossier, sorted(ready, key=lambda row: (row.opened_at, row.number))
+
+
+def _added(sitting: Sitting, dossier: Dossier, *, urgency: str, late: bool, at: dt.datetime) -> AgendaItem:
     # Moved first: a dossier already on an agenda is refused by the table of moves, in its words.
     dossier.move(Move.PUT_ON_AGENDA, at=at)
     numbered = sitting.items.all() if late else sitting.items.exclude(outcome=AgendaItem.Outcome.REMOVED)
     last = numbered.order_by("-position").values_list("position", flat=True).first() or 0
-    item = AgendaItem.objects.create(
+    return AgendaItem.objects.create(
         sitting=sitting,
         dossier=dossier,
         position=last + 1,
-        urgency=said,
+        urgency=urgency,
         version=dossier.version,
         added_at=at,
     )
-
-    event = PutOnAgenda(sitting=str(sitting.id), item=str(item.id), urgency=item.urgency)
-    journal.record(dossier, event, by=agent, at=at, role=role)
-    return item
 
 
 def _check_urgency(sitting: Sitting, *, at: dt.datetime) -> None:

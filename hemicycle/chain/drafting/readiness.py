@@ -1,0 +1,63 @@
+"""What a dossier still lacks before it may be submitted, beyond its two texts: fields, marks left by models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hemicycle.chain.drafting.custom_fields import missing_fields
+from hemicycle.chain.drafting.filling import blank, left_blank
+from hemicycle.dossier import companions
+from hemicycle.dossier.models import Dossier
+from hemicycle.texts.structure import read_deliberation
+from hemicycle.texts.tree import is_empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """One thing missing: the sentence for its drafter, and the input at fault."""
+
+    sentence: str
+    #: « report », « deliberation », « extra »; « lead » or « companion » where it is another dossier's.
+    field: str
+
+
+def first_lack(dossier: Dossier) -> Lack | None:
+    """The first thing that holds back the submission of the dossier and of the deliberations of its report."""
+    if dossier.lead is not None:
+        return Lack(
+            sentence=f"Le dossier {dossier.number} partage le rapport de {dossier.lead.number} ; c’est ce dossier qui "
+            "se soumet, et celui-ci le suit.",
+            field="lead",
+        )
+    own = _own(dossier)
+    if own is not None:
+        return own
+    return next((lack for companion in companions.of(dossier) if (lack := _of_companion(companion))), None)
+
+
+def _own(dossier: Dossier) -> Lack | None:
+    if missing := missing_fields(dossier):
+        names = ", ".join(f"« {label} »" for label in missing)
+        what = "le champ" if len(missing) == 1 else "les champs"
+        return Lack(sentence=f"Remplissez {what} {names} du dossier {dossier.number}.", field="extra")
+    for text, name in (("report", "Le rapport"), ("deliberation", "Le projet de délibération")):
+        if left := left_blank(getattr(dossier, text)):
+            return Lack(
+                sentence=f"{name} du dossier {dossier.number} contient encore « {blank(left[0])} » ; complétez-le.",
+                field=text,
+            )
+    return None
+
+
+def _of_companion(companion: Dossier) -> Lack | None:
+    """What a companion lacks, told on its lead."""
+    lack = _own(companion)
+    if lack is not None:
+        return Lack(sentence=lack.sentence, field="companion")
+    if not companion.deliberation or is_empty(companion.deliberation):
+        what = "est vide ; écrivez-la, ou retirez ce dossier"
+    elif not read_deliberation(companion.deliberation).articles:
+        what = "n’a aucun article ; écrivez « Article 1 – … »"
+    else:
+        return None
+    return Lack(sentence=f"La délibération {companion.number} du même rapport {what}.", field="companion")
