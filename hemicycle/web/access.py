@@ -28,6 +28,8 @@ class SignedIn(HttpRequest):
     """A request behind `signed_in`: its user is an agent."""
 
     user: Agent
+    #: The page shown is of the version that its reader last had on screen: nothing new to remember.
+    seen: bool
 
 
 View = Callable[Concatenate[SignedIn, P], HttpResponse]
@@ -73,7 +75,8 @@ def remembers_reading(view: Door[P]) -> Door[P]:
     def read(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         dossier_id = kwargs.get("dossier_id")
-        if request.method == "GET" and answer.status_code == 200 and isinstance(dossier_id, UUID):
+        seen = getattr(request, "seen", False)
+        if request.method == "GET" and answer.status_code == 200 and isinstance(dossier_id, UUID) and not seen:
             assert isinstance(request.user, Agent)
             record_reading(dossier_id=dossier_id, agent=request.user, at=timezone.now())
         return answer

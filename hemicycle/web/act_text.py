@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -26,6 +27,18 @@ def act_html(tree: Any, *, under: int = 2, tables: str = "Tableau") -> SafeStrin
     return mark_safe(scrolling(to_html(levelled, heading_shift=0), tables))  # noqa: S308 - escaped by texts.html
 
 
+def act_passages(tree: Any, *, under: int = 2, tables: str = "Tableau") -> list[SafeString]:
+    """The same text, block by block: each may then have its comments beside it."""
+    if not tree or not tree.get("content"):
+        return []
+    levelled = _levelled(clean(tree), [], under)
+    numbers = count(1)
+    return [
+        mark_safe(_scrolling(to_html({**levelled, "content": [block]}, heading_shift=0), tables, numbers))  # noqa: S308
+        for block in levelled["content"]
+    ]
+
+
 def _levelled(node: dict[str, Any], above: list[int], under: int) -> dict[str, Any]:
     """The same tree, its headings renumbered so that none skips a level (WCAG 1.3.1)."""
     if node["type"] == "heading":
@@ -39,7 +52,10 @@ def _levelled(node: dict[str, Any], above: list[int], under: int) -> dict[str, A
 
 def scrolling(html: str, tables: str = "Tableau") -> str:
     """Each table inside a region of its own that scrolls, and that the keyboard can reach."""
-    numbers = count(1)
+    return _scrolling(html, tables, count(1))
+
+
+def _scrolling(html: str, tables: str, numbers: Iterator[int]) -> str:
     return _TABLE.sub(lambda tag: "</table></div>" if tag[1] else _region(f"{tables} {next(numbers)}"), html)
 
 

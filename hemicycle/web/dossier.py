@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 import zipfile
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path, register_converter, reverse
+from django.shortcuts import render
+from django.urls import path, register_converter
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.drafting import comments
 from hemicycle.chain.drafting import queries as drafting
-from hemicycle.chain.drafting.actions.write_comment import MAX_COMMENT, write_comment
+from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier import attachments
 from hemicycle.web.access import SignedIn, found, remembers_reading, signed_in
-from hemicycle.web.dossier_page import TABS, context_of
-from hemicycle.web.refusals import refusals_beside
+from hemicycle.web.comment_page import CommentForm
+from hemicycle.web.dossier_page import TABS, Wanted, context_of
 from hemicycle.web.timeline import told
-
-
-class CommentForm(forms.Form):
-    text = forms.CharField(label="Votre commentaire", max_length=MAX_COMMENT, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 @remembers_reading
@@ -35,30 +32,48 @@ def dossier(request: SignedIn, dossier_id: UUID, tab: str = "rapport") -> HttpRe
     return show(request, dossier_id, tab=tab)
 
 
-def show(request: SignedIn, dossier_id: UUID, *, tab: str = "rapport", status: int = 200, **more: Any) -> HttpResponse:
+def show(
+    request: SignedIn,
+    dossier_id: UUID,
+    *,
+    tab: str = "rapport",
+    passage: int | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
     """The page, as it is or with what an action has just refused (`refusal`, `comment_form`)."""
     on = timezone.localdate()
     detail = found(drafting.detail, dossier_id=dossier_id, agent=request.user, on=on)
-    context = context_of(detail, request.user, on=on, tab=tab, since=_version(request.GET.get("depuis")))
-    context = {**context, "comment_form": CommentForm(auto_id="id_comment_%s"), "refusal": "", **more}
+    asked = request.GET
+    wanted = Wanted(
+        tab=tab,
+        since=_version(asked.get("depuis")),
+        passage=_version(asked.get("passage")) if passage is None else passage,
+        commenting="commenter" in asked,
+    )
+    context = context_of(detail, request.user, on=on, wanted=wanted)
+    context = {**context, "comment_form": None, "refusal": "", **more}
+    if context["comment_form"] is None and context["may_comment"]:
+        context["comment_form"] = comment_form(detail, request.user, context, on=on)
+    request.seen = detail.last_read == detail.dossier.version
     return render(request, "dossier/dossier.html", context, status=status)
+
+
+def comment_form(detail: Detail, agent: Agent, context: dict[str, Any], *, on: dt.date) -> CommentForm | None:
+    """The form of the passage, the annex or the dossier being commented; None where none is."""
+    initial: dict[str, Any] = {}
+    if "passages" in context:
+        chosen = next((shown for shown in context["passages"] if shown.writing), None)
+        if chosen is None:
+            return None
+        initial = {"on": context["text_name"], "block": chosen.rank, "digest": chosen.digest}
+    elif context["tab"] not in ("annexes", "commentaires"):
+        return None
+    return CommentForm(initial=initial, units=comments.units_of(agent, on=on), annexes=detail.annexes)
 
 
 def _version(written: str | None) -> int | None:
     return int(written) if written and written.isascii() and written.isdigit() and len(written) < 6 else None
-
-
-@signed_in
-@require_POST
-def comment(request: SignedIn, dossier_id: UUID) -> HttpResponse:
-    found(drafting.detail, dossier_id=dossier_id, agent=request.user, on=timezone.localdate())
-    form = CommentForm(request.POST, auto_id="id_comment_%s")
-    if form.is_valid():
-        with refusals_beside(form):
-            write_comment(dossier_id=dossier_id, agent=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "Votre commentaire est enregistré.")
-            return redirect(reverse("dossier_tab", args=[dossier_id, "commentaires"]) + "#matiere")
-    return show(request, dossier_id, tab="commentaires", status=409, comment_form=form)
 
 
 @signed_in
@@ -82,7 +97,7 @@ def journey_sheet(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     """The whole journey on one sheet to print."""
     on = timezone.localdate()
     detail = found(drafting.detail, dossier_id=dossier_id, agent=request.user, on=on)
-    context = context_of(detail, request.user, on=on, tab="journal", since=None)
+    context = context_of(detail, request.user, on=on, wanted=Wanted(tab="journal"))
     return render(
         request, "dossier/sheet.html", {**context, "entries": told(detail.journal), "printed": timezone.now()}
     )
@@ -106,6 +121,5 @@ urls = [
     path("dossiers/<uuid:dossier_id>/", dossier, name="dossier"),
     path("dossiers/<uuid:dossier_id>/parcours/", journey_sheet, name="journey_sheet"),
     path("dossiers/<uuid:dossier_id>/annexes.zip", annexes_zip, name="annexes_zip"),
-    path("dossiers/<uuid:dossier_id>/commenter", comment, name="comment"),
     path("dossiers/<uuid:dossier_id>/<tab:tab>/", dossier, name="dossier_tab"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +19,8 @@ from hemicycle.dossier.models import Attachment, Version
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.web import asks, changes, journey
-from hemicycle.web.act_text import act_html
+from hemicycle.web.asks import Ask, Gesture
+from hemicycle.web.comment_page import Talk, names
 from hemicycle.web.holding import of_fr
 from hemicycle.web.templatetags.french import short_day, size_fr
 from hemicycle.web.timeline import told
@@ -37,12 +39,33 @@ TEXTS = {"rapport": "report", "deliberation": "deliberation"}
 VISAS = {"given": "done", "stale": "stale", "awaited": "expected", "sent_back": "refused", "missing": "todo"}
 
 
-def context_of(detail: Detail, agent: Agent, *, on: dt.date, tab: str, since: int | None) -> dict[str, Any]:
-    """The page of a dossier for this reader. `since`: the version from which changes are shown; None: last visit."""
-    dossier = detail.dossier
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What of the page is asked for, by its address."""
+
+    tab: str = "rapport"
+    #: The version from which changes are shown; None: the last visit.
+    since: int | None = None
+    #: Every passage offers to be commented.
+    commenting: bool = False
+    #: The passage being commented.
+    passage: int | None = None
+    #: The kind of entries of the journal; empty: all.
+    kind: str = ""
+
+
+def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> dict[str, Any]:
+    """The page of a dossier for this reader."""
+    dossier, tab = detail.dossier, wanted.tab
     steps = circuit.steps_of(dossier)
-    asked = asks.expected(agent, detail, steps, on)
-    start = detail.last_read if since is None else since
+    talk = Talk(
+        detail,
+        agent,
+        {text: shown_text(detail, text) for text in TEXTS.values()},
+        may_comment=access.may_comment(agent, dossier, on=on),
+    )
+    asked = with_comments_to_settle(asks.expected(agent, detail, steps, on), detail, talk)
+    start = detail.last_read if wanted.since is None else wanted.since
     changed = changes_since(detail, start)
     return {
         "detail": detail,
@@ -59,8 +82,24 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, tab: str, since: in
         "tab": tab,
         "tab_label": TABS[tab],
         "tabs": _tabs(detail, tab, start if changed else None),
-        **_matter(detail, agent, tab, on=on),
+        "may_comment": talk.may_comment,
+        "people": names([dossier.drafter, *(person for step in steps for person in step.people)]),
+        **_matter(detail, talk, wanted),
     }
+
+
+def with_comments_to_settle(asked: list[Ask], detail: Detail, talk: Talk) -> list[Ask]:
+    """To whoever writes the dossier, the comments that wait are said with the first thing expected."""
+    waiting = talk.open_count
+    if not waiting or not detail.may_write or not asked:
+        return asked
+    first = asked[0]
+    link = Gesture(
+        label=f"{waiting}\u00a0commentaire{'s' if waiting > 1 else ''} à traiter",
+        url=tab_url(detail, "commentaires") + "#matiere",
+        css="quiet",
+    )
+    return [replace(first, gestures=(*first.gestures, link)), *asked[1:]]
 
 
 def subject_fr(code: str) -> str:
@@ -118,24 +157,37 @@ def tab_url(detail: Detail, name: str) -> str:
     return reverse("dossier_tab", args=[detail.dossier.id, name])
 
 
-def _matter(detail: Detail, agent: Agent, tab: str, *, on: dt.date) -> dict[str, Any]:
+def _matter(detail: Detail, talk: Talk, wanted: Wanted) -> dict[str, Any]:
     """What the open tab shows."""
+    tab = wanted.tab
     if tab in TEXTS:
-        shown = shown_text(detail, TEXTS[tab])
-        label = TABS[tab]
-        write = f"write_{TEXTS[tab]}"
-        return {"text": act_html(shown), "text_label": label, "write_url": write, "shown_as": _shown_as(detail)}
+        return _text(detail, talk, wanted)
     if tab == "annexes":
         return {
             "annexes": [annex_line(a) for a in detail.annexes],
             "produced": [annex_line(a) for a in detail.produced],
+            "conversations": talk.on_annexes(),
         }
     if tab == "commentaires":
-        comments = [_comment(c) for c in detail.comments]
-        return {"comments": comments, "may_comment": access.may_comment(agent, detail.dossier, on=on)}
+        waiting, settled = talk.everything()
+        return {"waiting": waiting, "settled": settled}
     if tab == "versions":
         return {"versions": list(reversed(detail.versions))}
     return {"entries": list(reversed(told(detail.journal)))}
+
+
+def _text(detail: Detail, talk: Talk, wanted: Wanted) -> dict[str, Any]:
+    label = TABS[wanted.tab]
+    passages, gone = talk.on_text(TEXTS[wanted.tab], writing=wanted.passage if talk.may_comment else None)
+    return {
+        "passages": passages,
+        "gone": gone,
+        "commenting": wanted.commenting and talk.may_comment,
+        "text_name": TEXTS[wanted.tab],
+        "text_label": label,
+        "write_url": f"write_{TEXTS[wanted.tab]}",
+        "shown_as": _shown_as(detail),
+    }
 
 
 def last_version(detail: Detail) -> Version | None:
@@ -171,16 +223,6 @@ def annex_line(annex: Attachment) -> dict[str, Any]:
         "transmitted": annex.to_control,
         "at": annex.added_at,
         "note": "" if annex.published else "non publiée",
-    }
-
-
-def _comment(comment: Any) -> dict[str, Any]:
-    return {
-        "author": comment.author.full_name,
-        "unit": f"sur la version {comment.version}" if comment.version else "avant la première version",
-        "at": comment.written_at,
-        "text": comment.text,
-        "settled": comment.handled_at is not None,
     }
 
 

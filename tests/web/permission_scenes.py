@@ -19,7 +19,7 @@ from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import blobs, journal
-from hemicycle.dossier.models import Dossier, Errand, Reading
+from hemicycle.dossier.models import Comment, Dossier, Errand, Reading
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.tree import clean, digest
 from tests.cast import NOON, PASSWORD, Cast
@@ -32,7 +32,10 @@ Scene = dict[str, Any]
 def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
     annex = an_attachment(dossier, by=dossier.drafter, order=1)
     first = dossier.version or 1
+    said = {"dossier": dossier, "version": dossier.version, "author": dossier.drafter, "written_at": NOON}
     return {
+        "comment_id": Comment.objects.create(text="À préciser.", **said).pk,
+        "handled_id": Comment.objects.create(text="Précisé.", handled_at=NOON, **said).pk,
         "dossier": dossier,
         "dossier_id": dossier.id,
         "tab": "journal",
@@ -264,6 +267,14 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
 def nothing_known() -> Scene:
     """Words that name nothing."""
     ids = ("dossier_id", "annex_id", "piece_id", "sitting_id", "item_id", "file_id")
-    numbers = {"giver_id": 10**30, "errand_id": 10**30, "number": 9999, "old": 1, "new": 2}
+    numbers = {
+        "giver_id": 10**30,
+        "errand_id": 10**30,
+        "comment_id": 10**15,
+        "handled_id": 10**15,
+        "number": 9999,
+        "old": 1,
+        "new": 2,
+    }
     words = {"tab": "journal", "which": "convocation", "slug": "cp-2026-9999", "token": "a" * 32}
     return {name: uuid4() for name in ids} | numbers | words

@@ -59,6 +59,14 @@ VISA = {
 }
 COMMENT = {thing: readers - only("auditor archivist") for thing, readers in READ.items() if thing != "act"}
 
+#: Its author, here the drafter, whoever writes the dossier, those of its circuit.
+SETTLE = {
+    "draft": only("drafter colleague clerk"),
+    "in_circuit": only("drafter colleague clerk legal"),
+    "foreign_draft": only("neighbour clerk"),
+    "foreign_in_circuit": only("neighbour clerk finance"),
+}
+
 CLERKS = only("clerk president")
 OFFICE = only("clerk chief_executive secretariat cabinet president auditor")
 SUMMONED = only("elected president")
@@ -104,12 +112,14 @@ MATRIX: tuple[Line, ...] = (
     # The door, one's own list
     *lines("sign_in", EVERYONE),
     *lines("sign_in sign_out", EVERYONE, method="POST"),
-    *lines("inbox dossiers search sittings my_sittings to_sign acts_register returns", AGENTS),
+    *lines("inbox dossiers search saved_filters sittings my_sittings to_sign acts_register returns", AGENTS),
     *lines("retry_errand", only("clerk administrator"), thing="errand", method="POST", by_message=True),
+    # A filter is one's own: there is nobody else's to keep, and removing a foreign one does nothing.
+    *lines("saved_filters remove_filter", AGENTS, method="POST"),
     # Drafting
     *lines("open_dossier", OUR_DRAFTERS | only("neighbour clerk"), thing="draft"),
     *lines("open_dossier", OUR_DRAFTERS | only("clerk"), thing="draft", method="POST"),
-    *by_thing("dossier dossier_tab journey_sheet annexes_zip piece", READ),
+    *by_thing("dossier dossier_tab journey_sheet annexes_zip piece readers", READ),
     *by_thing("describe write_report write_deliberation annexes submit", WRITE),
     *by_thing(
         "describe write_report write_deliberation import_report import_deliberation annexes order_annexes remove_annex",
@@ -119,6 +129,7 @@ MATRIX: tuple[Line, ...] = (
     *by_thing("withdraw", WITHDRAW),
     *by_thing("withdraw", WITHDRAW, method="POST"),
     *by_thing("comment", COMMENT, method="POST"),
+    *by_thing("handle_comment reopen_comment", SETTLE, method="POST"),
     *by_thing("version compare compare_versions", _but(READ, "draft", "foreign_draft")),
     # Circuit
     *by_thing("submit", WRITE, method="POST"),
