@@ -45,6 +45,22 @@ def syntax_tree(data: bytes, kind: Kind, filename: str) -> dict[str, Any]:
     return tree
 
 
+def written(tree: dict[str, Any], kind: Kind) -> bytes:
+    """The office file that Pandoc writes of a syntax tree of ours. Raises TextRefused."""
+    command = [_program(), "+RTS", f"-M{MEMORY_LIMIT}", "-RTS", "--sandbox", "--from=json", f"--to={kind}"]
+    command += ["--metadata=lang:fr-FR", "--output=-"]
+    refusal = TextRefused("Le texte n’a pas pu être exporté, il est trop lourd ; déplacez-en une partie en annexe.")
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(tree).encode(), capture_output=True, timeout=TIME_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired as expired:
+        raise refusal from expired
+    if done.returncode != 0:
+        raise refusal
+    return done.stdout
+
+
 def _too_heavy(filename: str) -> TextRefused:
     return TextRefused(
         f"Le fichier « {shown(filename)} » est trop lourd à lire ; "
