@@ -1,4 +1,4 @@
-"""Writing the report and the deliberation: typed in a light markup, or read from a Word or LibreOffice file."""
+"""Writing the report and the deliberation: in the editor, in a light markup without script, or read from a file."""
 
 from __future__ import annotations
 
@@ -13,26 +13,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemicycle.chain.drafting.actions.import_text import import_text
-from hemicycle.chain.drafting.actions.save_text import save_text
+from hemicycle.chain.drafting.actions.save_text import EMPTY, TextMoved, save_text
 from hemicycle.chain.drafting.queries import Detail
 from hemicycle.texts.markup import editable_as_markup, from_markup, to_markup
 from hemicycle.texts.refusal import TextRefused
-from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import Doc, clean, digest
+from hemicycle.web import editor, text_files, writing_live
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.act_text import act_html
-from hemicycle.web.changes import EMPTY
 from hemicycle.web.drafting import writable
 from hemicycle.web.drafting_forms import ImportForm, MarkupForm
 from hemicycle.web.refusals import refusals_beside
+from hemicycle.web.writing_live import problems_of
 
 NAMES = {"report": "le rapport", "deliberation": "le projet de délibération"}
 ADDRESSES = {"report": "write_report", "deliberation": "write_deliberation"}
-
-MOVED = (
-    "Ce texte a été enregistré par quelqu’un d’autre depuis que vous l’avez ouvert. Le vôtre est gardé ci-dessous : "
-    "comparez, puis enregistrez de nouveau pour remplacer l’autre."
-)
 
 
 @signed_in
@@ -59,22 +54,25 @@ def _typed(request: SignedIn, detail: Detail, text: str) -> HttpResponse:
         return _page(request, detail, text, form=form, status=409)
     if "preview" in request.POST:
         return _page(request, detail, text, form=form, preview=tree)
-    now = digest(_working(detail, text))
-    if form.cleaned_data["base"] != now:
-        return _page(request, detail, text, form=_moved(request, now), preview=tree, other=_working(detail, text))
+    # Without a base, the form was not opened on any text of ours: it replaces none unknowingly.
+    base = form.cleaned_data["base"] or "inconnue"
+    at, dossier_id = timezone.now(), detail.dossier.id
     with refusals_beside(form):
-        save_text(dossier_id=detail.dossier.id, text=text, content=tree, agent=request.user, at=timezone.now())
+        try:
+            save_text(dossier_id=dossier_id, text=text, content=tree, base=base, agent=request.user, at=at)
+        except TextMoved as moved:
+            return _page(request, detail, text, form=_moved(request, moved), preview=tree, other=moved.saved)
         messages.success(request, f"C’est enregistré : {NAMES[text]}.")
         return redirect("dossier_tab", detail.dossier.id, "rapport" if text == "report" else "deliberation")
     return _page(request, detail, text, form=form, status=409)
 
 
-def _moved(request: SignedIn, now: str) -> MarkupForm:
+def _moved(request: SignedIn, moved: TextMoved) -> MarkupForm:
     """The same form, now standing on the text that the other person saved."""
     data = request.POST.copy()
-    data["base"] = now
+    data["base"] = digest(moved.saved)
     form = MarkupForm(data)
-    form.add_error(None, MOVED)
+    form.add_error(None, str(moved))
     return form
 
 
@@ -133,10 +131,19 @@ def _page(
         "asked_preview": preview is not None,
         "other": act_html(other) if other is not None else "",
         "present": act_html(tree) if form is None else "",
+        "is_deliberation": text == "deliberation",
+        "downloads": [],
         "notes": notes_of_import(detail, text),
-        "advice": list(read_deliberation(read).problems) if text == "deliberation" and read["content"] else [],
+        "advice": problems_of(read, text),
+        # What was typed without script stays in its form; the editor opens on the text as it is saved.
+        "editor": None if _plainly(request) else editor.live(detail.dossier, text, tree, request.user),
     }
     return render(request, "drafting/write.html", context, status=409 if other is not None else status)
+
+
+def _plainly(request: SignedIn) -> bool:
+    """Whether the reader asked for the simple form, or is in the middle of it."""
+    return request.GET.get("saisie") == "simple" or "content" in request.POST
 
 
 def notes_of_import(detail: Detail, text: str) -> list[str]:
@@ -153,4 +160,6 @@ urls = [
     path("dossiers/<uuid:dossier_id>/rapport/importer", import_, REPORT, name="import_report"),
     path("dossiers/<uuid:dossier_id>/deliberation/ecrire", write, DELIBERATION, name="write_deliberation"),
     path("dossiers/<uuid:dossier_id>/deliberation/importer", import_, DELIBERATION, name="import_deliberation"),
+    *writing_live.urls,
+    *text_files.urls,
 ]

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "hemicycle.accounts",
     "hemicycle.dossier",
     *(f"hemicycle.chain.{room}" for room in ROOMS),

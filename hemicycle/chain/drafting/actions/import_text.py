@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.drafting import leases
 from hemicycle.chain.drafting.actions.save_text import TEXTS, TextUnreadable
 from hemicycle.chain.drafting.events import TextImported
 from hemicycle.chain.drafting.rules import NotAccepted, accept_file, without_letterhead
@@ -32,13 +33,14 @@ class Imported:
 def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agent: Agent, at: dt.datetime) -> Imported:
     """Read a .docx or .odt as the working text; the file itself is kept with the dossier.
 
-    Tracked changes are accepted and each is told in the notes. Raises NotEntitled, TextFrozen, TextUnreadable
-    (unreadable, protected, macro document, other type), naming the file.
+    Tracked changes are accepted and each is told in the notes. Raises NotEntitled, TextFrozen, TextHeld (somebody
+    else writes it now), TextUnreadable (unreadable, protected, macro document, other type), naming the file.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = require_writable(dossier, agent, at=at)
     if text not in TEXTS:
         raise ValueError(f"no such text: {text}")
+    leases.require_free(dossier, text, agent, at=at)
     try:
         reading = read_document(data, filename)
         accepted = accept_file(data, filename)

@@ -1,0 +1,213 @@
+"""What the editor asks while one writes: to save, to hold the pen, to compare, to clean what is pasted; in JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, JsonResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hemicycle.chain.drafting import leases
+from hemicycle.chain.drafting.actions.give_lease_back import give_lease_back
+from hemicycle.chain.drafting.actions.renew_lease import renew_lease
+from hemicycle.chain.drafting.actions.save_text import EMPTY, TextMoved, save_text
+from hemicycle.chain.drafting.actions.take_lease import take_lease
+from hemicycle.chain.drafting.actions.take_over_lease import take_over_lease
+from hemicycle.chain.drafting.leases import LeaseLost, TextHeld
+from hemicycle.chain.drafting.models import Lease
+from hemicycle.dossier import access
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.texts.html_reading import from_html
+from hemicycle.texts.inline import NBSP
+from hemicycle.texts.refusal import TextRefused
+from hemicycle.texts.structure import read_deliberation
+from hemicycle.texts.tree import Doc, clean, digest
+from hemicycle.web.access import SignedIn, found, signed_in
+from hemicycle.web.changes import text_change
+
+TOO_BIG = (
+    "Ce qui est envoyé dépasse 12 Mo et n’a pas été reçu : collez le texte en plusieurs fois, ou importez le fichier."
+)
+UNREADABLE = "Ce qui a été envoyé est illisible ; rechargez la page, votre texte y est gardé."
+
+
+class NotUnderstood(Exception):
+    """The request is no JSON object; str() is the sentence to answer."""
+
+
+@signed_in
+@require_POST
+def save(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
+    dossier = _dossier(request, dossier_id)
+    at = timezone.now()
+    try:
+        sent = _sent(request)
+        content, base = sent.get("content"), str(sent.get("base") or "inconnue")
+        saved = save_text(
+            dossier_id=dossier.id, text=text, content=content, base=base, lease=_token(sent), agent=request.user, at=at
+        )
+    except NotUnderstood as refusal:
+        return _refused(refusal, status=413 if str(refusal) == TOO_BIG else 400)
+    except TextMoved as refusal:
+        return _refused(refusal, reason="moved", **_other(refusal.saved, content))
+    except TextHeld as refusal:
+        return _refused(refusal, reason="held", writer=_writer(refusal.lease, request, str(refusal)))
+    except ActionRefused as refusal:
+        return _refused(refusal)
+    tree = clean(getattr(saved, text))
+    local = timezone.localtime(at)
+    answer = {
+        "base": digest(tree),
+        "saved": f"{local.hour}{NBSP}h{NBSP}{local:%M}",
+        "problems": problems_of(tree, text),
+        # What the numbering of the articles changed comes back to the page.
+        "content": tree if digest(tree) != digest(clean(content)) else None,
+    }
+    return JsonResponse(answer)
+
+
+@signed_in
+@require_POST
+def hold(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
+    """Take, renew, give back or take over the lease, or only look who has it."""
+    dossier = _dossier(request, dossier_id)
+    at = timezone.now()
+    try:
+        sent = _sent(request)
+        lease = _held(request, dossier, text, sent)
+    except NotUnderstood as refusal:
+        return _refused(refusal, status=400)
+    except (TextHeld, LeaseLost) as refusal:
+        writer = _writer(refusal.lease, request, str(refusal)) if refusal.lease else None
+        return _refused(refusal, reason="held", writer=writer, **_if_moved(dossier, text, sent))
+    except ActionRefused as refusal:
+        return _refused(refusal)
+    now = leases.alive(dossier, text, at=at)
+    writer = _writer(now, request, str(TextHeld(now, request.user, at=at))) if now is not None else None
+    mine = {"lease": str(lease.token)} if lease is not None else {"lease": None, "writer": writer}
+    return JsonResponse(mine | _if_moved(dossier, text, sent))
+
+
+def _held(request: SignedIn, dossier: Dossier, text: str, sent: dict[str, Any]) -> Lease | None:
+    facts: dict[str, Any] = {"dossier_id": dossier.id, "text": text, "agent": request.user, "at": timezone.now()}
+    token = _token(sent)
+    match sent.get("do"):
+        case "take":
+            return take_lease(**facts, token=token)
+        case "take_over":
+            return take_over_lease(**facts)
+        case "renew" if token:
+            return renew_lease(**facts, token=token)
+        case "give_back" if token:
+            give_lease_back(**facts, token=token)
+    return None
+
+
+@signed_in
+@require_POST
+def differences(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
+    """What the text sent would change in the one saved, to be read before choosing."""
+    dossier = _dossier(request, dossier_id)
+    try:
+        sent = _sent(request)
+        mine = clean(sent.get("content"))
+    except (NotUnderstood, TextRefused) as refusal:
+        return _refused(refusal)
+    return JsonResponse(_other(_saved(dossier, text), mine))
+
+
+@signed_in
+@require_POST
+def paste(request: SignedIn, dossier_id: UUID) -> HttpResponse:
+    """The HTML of a clipboard as blocks of ours; nothing is kept of it."""
+    _dossier(request, dossier_id)
+    try:
+        pasted = from_html(str(_sent(request).get("html") or ""))
+    except (NotUnderstood, TextRefused) as refusal:
+        return _refused(refusal)
+    return JsonResponse({"content": pasted["content"], "notes": []})
+
+
+def problems_of(tree: Doc, text: str) -> list[str]:
+    """What is missing or doubtful in a deliberation."""
+    return list(read_deliberation(tree).problems) if text == "deliberation" and tree["content"] else []
+
+
+def _dossier(request: SignedIn, dossier_id: UUID) -> Dossier:
+    readable = access.visible_to(request.user, on=timezone.localdate())
+    return found(readable.get, id=dossier_id)
+
+
+def _sent(request: SignedIn) -> dict[str, Any]:
+    """The JSON object of the request, or the fields of a form. Raises NotUnderstood."""
+    if request.content_type != "application/json":
+        return {name: _field(name, str(value)) for name, value in request.POST.items()}
+    try:
+        sent = json.loads(request.body)
+    except RequestDataTooBig as refusal:
+        raise NotUnderstood(TOO_BIG) from refusal
+    except (ValueError, RecursionError) as refusal:
+        raise NotUnderstood(UNREADABLE) from refusal
+    if not isinstance(sent, dict):
+        raise NotUnderstood(UNREADABLE)
+    return sent
+
+
+def _field(name: str, value: str) -> Any:
+    if name != "content":
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as refusal:
+        raise NotUnderstood(UNREADABLE) from refusal
+
+
+def _token(sent: dict[str, Any]) -> UUID | None:
+    try:
+        return UUID(str(sent["lease"])) if sent.get("lease") else None
+    except ValueError as refusal:
+        raise NotUnderstood(UNREADABLE) from refusal
+
+
+def _saved(dossier: Dossier, text: str) -> Doc:
+    return clean(getattr(Dossier.objects.get(id=dossier.id), text) or EMPTY)
+
+
+def _if_moved(dossier: Dossier, text: str, sent: dict[str, Any]) -> dict[str, Any]:
+    """The text as saved, when it is no longer the one that the page shows."""
+    tree = _saved(dossier, text)
+    return {"base": digest(tree), "content": tree if digest(tree) != sent.get("base") else None}
+
+
+def _other(saved: Doc, mine: Any) -> dict[str, Any]:
+    change = text_change("", saved, mine)
+    shown = {"summary": change.summary, "html": change.html} if change is not None else {"summary": "", "html": ""}
+    return {"base": digest(saved), "content": saved, "same": change is None, **shown}
+
+
+def _writer(lease: Lease, request: SignedIn, sentence: str) -> dict[str, Any]:
+    return {"name": lease.agent.full_name, "self": lease.agent_id == request.user.pk, "sentence": sentence}
+
+
+def _refused(refusal: Exception, *, reason: str = "refused", status: int = 409, **more: Any) -> JsonResponse:
+    return JsonResponse({"reason": reason, "sentence": str(refusal), **more}, status=status)
+
+
+urls = [
+    path("dossiers/<uuid:dossier_id>/coller", paste, name="paste"),
+    *(
+        path(f"dossiers/<uuid:dossier_id>/{word}/{end}", view, {"text": text}, name=f"{name}_{text}")
+        for word, text in (("rapport", "report"), ("deliberation", "deliberation"))
+        for end, view, name in (
+            ("enregistrer", save, "save"),
+            ("main", hold, "hold"),
+            ("differences", differences, "differences"),
+        )
+    ),
+]
