@@ -38,11 +38,16 @@ LOOKS_ON = frozenset({Role.AUDITOR, Role.ARCHIVIST})
 READ_UNIT = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.DEPUTY_CHIEF})
 
 
+#: Roles that read a dossier under embargo; its drafter and its circuit do too.
+READ_EMBARGOED = frozenset({Role.CABINET, Role.ASSEMBLY_OFFICE, Role.CHIEF_EXECUTIVE, Role.PRESIDENT, Role.COURIER})
+
+
 def visible_to(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     """The dossiers that the agent may read on that day.
 
     The drafter's own, those of the units where a role is held, those whose circuit brought the agent in, all for
-    the service des assemblées, the DGS, the president and the auditor, the acts received for the archivist.
+    the service des assemblées, the DGS, the president and the auditor, the acts received for the archivist. A dossier
+    under embargo is for its drafter, its circuit, the Cabinet, the service des assemblées, the DGS and the president.
     """
     return _visible(agent, on=on)
 
@@ -52,15 +57,16 @@ def _visible(agent: Agent, *, on: dt.date, without: frozenset[Role] = frozenset(
         return Dossier.objects.none()
     rights = rights_of(agent, on=on)
     roles = rights.roles - without
-    if roles & READ_ALL:
+    if roles & READ_ALL and roles & READ_EMBARGOED:
         return Dossier.objects.all()
+    brought_in = Dossier.objects.filter(entitlements__agent__in=[agent, *rights.principals("visa")]).values("id")
+    own = Q(drafter=agent) | Q(id__in=brought_in)
+    if roles & READ_EMBARGOED:
+        own |= Q(embargo=True)
+    if roles & READ_ALL:
+        return Dossier.objects.filter(own | Q(embargo=False))
     kept = Q(stage__in=OF_THE_ARCHIVE) if Role.ARCHIVIST in roles else Q(pk__in=[])
-    return Dossier.objects.filter(
-        kept
-        | Q(drafter=agent)
-        | Q(unit__in=rights.units(*READ_UNIT))
-        | Q(id__in=Dossier.objects.filter(entitlements__agent__in=[agent, *rights.principals("visa")]).values("id"))
-    )
+    return Dossier.objects.filter(own | (Q(embargo=False) & (kept | Q(unit__in=rights.units(*READ_UNIT)))))
 
 
 def may_read(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:

@@ -33,6 +33,8 @@ class Move(Enum):
     SENT_BACK = "sent_back"
     RESUBMITTED = "resubmitted"
     CIRCUIT_COMPLETED = "circuit_completed"
+    VALIDATED_IN_EMERGENCY = "validated_in_emergency"
+    VISA_TAKEN_BACK = "visa_taken_back"
     PUT_ON_AGENDA = "put_on_agenda"
     TAKEN_OFF_AGENDA = "taken_off_agenda"
     ADJOURNED = "adjourned"
@@ -69,6 +71,8 @@ MOVES: dict[Move, Passage] = {
     M.SENT_BACK: Passage(sources=(S.IN_CIRCUIT,), target=S.TO_CORRECT, label="renvoyé pour correction"),
     M.RESUBMITTED: Passage(sources=(S.TO_CORRECT,), target=S.IN_CIRCUIT, label="soumis de nouveau"),
     M.CIRCUIT_COMPLETED: Passage(sources=(S.IN_CIRCUIT,), target=S.READY, label="visas tous donnés"),
+    M.VALIDATED_IN_EMERGENCY: Passage(sources=(S.IN_CIRCUIT,), target=S.READY, label="validé en urgence"),
+    M.VISA_TAKEN_BACK: Passage(sources=(S.READY,), target=S.IN_CIRCUIT, label="dernier visa repris"),
     M.PUT_ON_AGENDA: Passage(sources=(S.READY,), target=S.ON_AGENDA, label="inscrit à l’ordre du jour"),
     M.TAKEN_OFF_AGENDA: Passage(sources=(S.ON_AGENDA,), target=S.READY, label="retiré de l’ordre du jour"),
     M.ADJOURNED: Passage(sources=(S.ON_AGENDA,), target=S.READY, label="ajourné en séance"),

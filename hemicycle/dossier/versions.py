@@ -8,12 +8,42 @@ import json
 from typing import Any
 
 from hemicycle.accounts.models import Agent
-from hemicycle.dossier import attachments
+from hemicycle.dossier import attachments, companions
 from hemicycle.dossier.models import Dossier, Version
 
 
 def freeze(dossier: Dossier, *, by: Agent, at: dt.datetime, reason: str = "") -> Version:
-    """Make the next version out of the working texts, the fields and the annexes; in the caller's transaction."""
+    """Make the next version out of the working texts, the fields and the annexes; in the caller's transaction.
+
+    The companions of a lead are frozen first, each as its own version where it changed: the lead's digest covers
+    theirs, so that a visa given on the lead binds to every deliberation of the report.
+    """
+    followers = [_frozen(companion, by=by, at=at, reason=reason) for companion in companions.of(dossier)]
+    content = _content(dossier)
+    if followers:
+        content["fields"]["companions"] = [
+            {
+                "number": version.dossier.number,
+                "object": version.dossier.object,
+                "amount": version.fields["amount"],
+                "digest": version.digest,
+            }
+            for version in followers
+        ]
+    return _write(dossier, content, by=by, at=at, reason=reason)
+
+
+def _frozen(companion: Dossier, *, by: Agent, at: dt.datetime, reason: str) -> Version:
+    """The companion's present version, a new one when anything in it has changed."""
+    content = _content(companion)
+    if companion.version:
+        present = current(companion)
+        if present.digest == digest_of(content):
+            return present
+    return _write(companion, content, by=by, at=at, reason=reason)
+
+
+def _content(dossier: Dossier) -> dict[str, Any]:
     annexes = [
         {
             "title": a.title,
@@ -28,12 +58,15 @@ def freeze(dossier: Dossier, *, by: Agent, at: dt.datetime, reason: str = "") ->
         }
         for a in attachments.annexes_of(dossier)
     ]
-    content = {
+    return {
         "report": dossier.report,
         "deliberation": dossier.deliberation,
         "fields": fields_of(dossier),
         "annexes": annexes,
     }
+
+
+def _write(dossier: Dossier, content: dict[str, Any], *, by: Agent, at: dt.datetime, reason: str) -> Version:
     version = Version.objects.create(
         dossier=dossier,
         number=dossier.version + 1,
@@ -76,4 +109,4 @@ def digest_of(content: dict[str, Any]) -> str:
 
 def current(dossier: Dossier) -> Version:
     """The last version. Raises Version.DoesNotExist before the first submission."""
-    return Version.objects.select_related("author").get(dossier=dossier, number=dossier.version)
+    return Version.objects.select_related("author", "dossier").get(dossier=dossier, number=dossier.version)

@@ -75,6 +75,16 @@ def _voted(facts: Facts) -> str:
     return f"a enregistré le vote : {fate} ({count}, {facts['no_part']} sans prendre part{casting})"
 
 
+def _sent_back_to(facts: Facts) -> str:
+    undone = f" ; visas annulés : {', '.join(facts['annulled'])}" if facts["annulled"] else ""
+    return f"a renvoyé la version {facts['version']} à l’étape « {facts['to']} » ({facts['step']}){undone}"
+
+
+def _passed_on(facts: Facts) -> str:
+    waived = f", sans le visa : {', '.join(facts['waived'])}" if facts["waived"] else ""
+    return f"a fait passer la version {facts['version']} à l’étape « {facts['to']} »{waived}"
+
+
 def _deposited(facts: Facts) -> str:
     again = ", retrouvé après une issue inconnue" if facts["reconciled"] else ""
     return f"a déposé l’acte à la préfecture (transaction {facts['tdt_id']}{again})"
@@ -86,6 +96,8 @@ def _archived(facts: Facts) -> str:
 
 
 SENTENCES: dict[str, str | Callable[[Facts], str]] = {
+    "finding.filter_saved": lambda f: f"a gardé le filtre « {f['filter']} »",
+    "finding.filter_removed": lambda f: f"a cessé de garder le filtre « {f['filter']} »",
     "drafting.dossier_opened": lambda f: f"a ouvert le dossier ({f['unit']})",
     "drafting.dossier_described": _described,
     "drafting.text_saved": lambda f: f"a enregistré {TEXTS[f['text']]}",
@@ -99,7 +111,32 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.dossier_withdrawn": "a retiré le dossier",
     **journal_of_models.SENTENCES,
     "circuit.submitted": lambda f: f"a soumis la version {f['version']} au circuit « {f['circuit']} »",
-    "circuit.visa_given": lambda f: f"a visé la version {f['version']} ({f['step']})",
+    "circuit.visa_given": lambda f: (
+        f"a visé{' avec réserve' if f.get('reserved') else ''} la version {f['version']} ({f['step']})"
+    ),
+    "circuit.sent_back_to": _sent_back_to,
+    "circuit.opinion_asked": lambda f: f"a demandé l’avis de {f['whom']} sur la version {f['version']} ({f['step']})",
+    "circuit.opinion_given": lambda f: f"a donné à {f['asked_by']} son avis sur la version {f['version']}",
+    "circuit.passed_on": _passed_on,
+    "circuit.visa_taken_back": lambda f: (
+        f"a repris son visa de la version {f['version']} ({f['step']})"
+        + (" ; le dossier n’est plus prêt pour une séance" if f["reopened"] else "")
+    ),
+    "circuit.validated_in_emergency": lambda f: (
+        f"a validé la version {f['version']} en urgence"
+        + (f", sans le visa : {', '.join(f['missing'])}" if f["missing"] else "")
+    ),
+    "circuit.amended": lambda f: (
+        f"a modifié {TEXTS[f['text']]} de {f['of']} à son tour de visa ({f['step']}) : c’est la version {f['version']}"
+    ),
+    "circuit.held": lambda f: f"a mis le dossier en attente ({f['step']})",
+    "circuit.released": lambda f: f"a mis fin à l’attente ({f['step']})",
+    "circuit.embargo_set": "a mis le dossier sous embargo jusqu’à la convocation",
+    "circuit.embargo_lifted": lambda f: "a levé l’embargo" + (f" : {f['why']}" if f["why"] else ""),
+    "circuit.step_reassigned": lambda f: (
+        f"a confié l’étape « {f['step']} » à {', '.join(f['after'])}, au lieu de {', '.join(f['before']) or 'personne'}"
+    ),
+    "circuit.carried_along": lambda f: f"a emmené ce dossier avec {f['lead']} : {f['move']}",
     "circuit.sent_back": lambda f: f"a renvoyé la version {f['version']} pour correction ({f['step']})",
     "circuit.completed": lambda f: (
         f"a donné le dernier visa : les {f['visas']} visas portent sur la version "
@@ -174,6 +211,14 @@ COMMENTS: dict[str, str] = {
     "drafting.dossier_withdrawn": "reason",
     "circuit.visa_given": "remark",
     "circuit.sent_back": "reason",
+    "circuit.sent_back_to": "reason",
+    "circuit.opinion_asked": "question",
+    "circuit.opinion_given": "text",
+    "circuit.passed_on": "reason",
+    "circuit.validated_in_emergency": "reason",
+    "circuit.amended": "note",
+    "circuit.held": "reason",
+    "circuit.step_reassigned": "reason",
     "sitting.put_on_agenda": "urgency",
     "sitting.taken_off_agenda": "reason",
     "sitting.convened": "urgency",

@@ -21,6 +21,8 @@ STEPS: dict[str, tuple[StationState, str]] = {
     "awaited": ("current", "attendu"),
     "sent_back": ("refused", "renvoyé"),
     "missing": ("todo", ""),
+    "waived": ("done", "dispensé"),
+    "emergency": ("stale", "manquant, validé en urgence"),
 }
 
 S = Stage

@@ -32,6 +32,8 @@ class Step:
     required: bool = True
     #: Why this visa is asked, in French.
     why: str = ""
+    #: Whether a visa given before an edit is asked for again on the edited text.
+    again_after_edit: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

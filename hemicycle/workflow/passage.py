@@ -43,6 +43,8 @@ class Station:
 
     step: Step
     holders: tuple[str, ...]
+    #: Rank of the station that asked for this opinion and waits for it; None for a visa of the circuit.
+    asked_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +134,28 @@ def start(circuit: Circuit, facts: Facts, holders: Sequence[Sequence[str]], *, a
 
 
 def current(passage: Passage) -> int | None:
-    """Rank of the station that is awaited; None when complete or with the drafter."""
+    """Rank of the first station that is awaited; None when complete or with the drafter."""
+    return next(iter(open_ranks(passage)), None)
+
+
+def open_ranks(passage: Passage, *, focus: int | None = None) -> tuple[int, ...]:
+    """Ranks of the stations that are awaited together: one, or the opinions that it waits for.
+
+    `focus`: a station that keeps the matter as long as it is not settled, whatever was unsettled before it.
+    """
     if passage.with_drafter:
-        return None
-    return next((rank for rank in range(len(passage.stations)) if not settled(passage, rank)), None)
+        return ()
+    if focus is not None and not settled(passage, focus):
+        return _waiting_for(passage, focus)
+    unsettled = (r for r, s in enumerate(passage.stations) if s.asked_by is None and not settled(passage, r))
+    first = next(unsettled, None)
+    return () if first is None else _waiting_for(passage, first)
+
+
+def _waiting_for(passage: Passage, rank: int) -> tuple[int, ...]:
+    """The opinions that the station still waits for, and those that these wait for; itself when none."""
+    asked = [r for r, s in enumerate(passage.stations) if s.asked_by == rank and not settled(passage, r)]
+    return tuple(r for opinion in asked for r in _waiting_for(passage, opinion)) or (rank,)
 
 
 def settled(passage: Passage, rank: int) -> bool:
@@ -151,9 +171,11 @@ def settled(passage: Passage, rank: int) -> bool:
 
 def awaited(passage: Passage) -> tuple[str, ...]:
     """Who may act now, in the order of the station; whoever has already given a visa there is left out."""
-    rank = current(passage)
-    if rank is None:
-        return ()
+    return tuple(holder for rank in open_ranks(passage) for holder in awaited_at(passage, rank))
+
+
+def awaited_at(passage: Passage, rank: int) -> tuple[str, ...]:
+    """Who has still to act at that station, in its order."""
     given = {visa.holder for visa in passage.visas if visa.station == rank}
     return tuple(holder for holder in passage.stations[rank].holders if holder not in given)
 

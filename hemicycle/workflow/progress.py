@@ -79,3 +79,8 @@ def overdue(passage: Passage, *, on: date, working: Callable[[date], bool]) -> b
     """Whether the current station is late that day."""
     limit = deadline(passage, working=working)
     return limit is not None and on > limit
+
+
+def working_days(first: date, last: date, *, working: Callable[[date], bool]) -> int:
+    """Working days after `first`, up to `last` included."""
+    return sum(1 for n in range(1, (last - first).days + 1) if working(first + timedelta(days=n)))

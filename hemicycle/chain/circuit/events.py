@@ -21,6 +21,8 @@ class VisaGiven:
     version: int
     digest: str
     remark: str
+    #: Given with a reservation, which `remark` says.
+    reserved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,3 +125,118 @@ class DelegationEnded:
     giver: str
     holder: str
     reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedAlong:
+    """A companion went with its lead: « soumis au circuit », « visas tous donnés »…"""
+
+    name: ClassVar[str] = "circuit.carried_along"
+    lead: str
+    move: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentBackTo:
+    name: ClassVar[str] = "circuit.sent_back_to"
+    step: str
+    to: str
+    version: int
+    reason: str
+    #: Visas annulled: « Juridique (Jules Juriste) ».
+    annulled: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionAsked:
+    name: ClassVar[str] = "circuit.opinion_asked"
+    step: str
+    whom: str
+    version: int
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionGiven:
+    name: ClassVar[str] = "circuit.opinion_given"
+    step: str
+    asked_by: str
+    version: int
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassedOn:
+    name: ClassVar[str] = "circuit.passed_on"
+    to: str
+    version: int
+    #: Labels of the steps left without visa, the required ones among them.
+    waived: tuple[str, ...]
+    required: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisaTakenBack:
+    name: ClassVar[str] = "circuit.visa_taken_back"
+    step: str
+    version: int
+    #: Whether the circuit was complete: the dossier was ready for a sitting and is so no more.
+    reopened: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValidatedInEmergency:
+    name: ClassVar[str] = "circuit.validated_in_emergency"
+    version: int
+    digest: str
+    #: Labels of the required visas that nobody gave.
+    missing: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amended:
+    name: ClassVar[str] = "circuit.amended"
+    step: str
+    #: "report" or "deliberation", and of which dossier when it is a companion's.
+    text: str
+    of: str
+    version: int
+    digest: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    name: ClassVar[str] = "circuit.held"
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    name: ClassVar[str] = "circuit.released"
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbargoSet:
+    name: ClassVar[str] = "circuit.embargo_set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbargoLifted:
+    name: ClassVar[str] = "circuit.embargo_lifted"
+    #: « séance convoquée », or empty when the Cabinet lifted it.
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepReassigned:
+    name: ClassVar[str] = "circuit.step_reassigned"
+    step: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    reason: str

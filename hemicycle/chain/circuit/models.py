@@ -192,7 +192,7 @@ class Visa(models.Model):
         SENT_BACK_TO = "sent_back_to", "renvoyé à une étape précédente"
 
     step = models.ForeignKey(RunStep, on_delete=models.PROTECT, related_name="visas")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="visas")
     #: The absent person in whose name, under a delegation in force.
     on_behalf_of = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

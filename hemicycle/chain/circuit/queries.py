@@ -5,43 +5,57 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.circuit import emergency, recall
 from hemicycle.chain.circuit.models import Circuit, RunStep, Visa
-from hemicycle.dossier.models import Dossier, Version
+from hemicycle.chain.circuit.steps import (
+    RequiredVisa,
+    StepState,
+    StepView,
+    lead_id,
+    required_among,
+    required_of,
+    steps_of,
+)
+from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 
-StepState = Literal["given", "stale", "awaited", "sent_back", "missing"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepView:
-    """One required visa, as the dossier's page shows it."""
-
-    label: str
-    role: str
-    why: str
-    required: bool
-    state: StepState
-    people: tuple[Agent, ...]
-    visas: tuple[Visa, ...]
-    opened_at: dt.datetime | None
-    due_on: dt.date | None
-
-    @property
-    def last(self) -> Visa | None:
-        return self.visas[-1] if self.visas else None
+__all__ = [
+    "Awaited",
+    "InTray",
+    "RequiredVisa",
+    "StepState",
+    "StepView",
+    "Waiting",
+    "active_circuits",
+    "awaited_of",
+    "awaited_steps",
+    "circuits_for",
+    "in_tray",
+    "lead_id",
+    "may_validate_in_emergency",
+    "missing_visas",
+    "required_among",
+    "required_of",
+    "steps_of",
+    "visa_to_take_back",
+    "visas_of",
+    "waiting_among",
+    "waiting_at",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Awaited:
-    """A visa that the agent may give now, in their own name or in another's."""
+    """A visa, or an opinion, that the agent may give now, in their own name or in another's."""
 
+    step_id: int
     step: str
     role: str
     version: int
@@ -49,6 +63,11 @@ class Awaited:
     due_on: dt.date | None
     #: None in one's own name.
     on_behalf_of: Agent | None
+    #: An opinion asked: by whom, and what.
+    opinion: bool = False
+    asked_by: Agent | None = None
+    question: str = ""
+    held_at: dt.datetime | None = None
 
 
 def circuits_for(dossier: Dossier) -> list[Circuit]:
@@ -58,58 +77,24 @@ def circuits_for(dossier: Dossier) -> list[Circuit]:
     return list(offered.order_by("name"))
 
 
-def steps_of(dossier: Dossier) -> list[StepView]:
-    """Every step of the passage with its visas: given, given on an older text, awaited, missing."""
-    present = Version.objects.filter(dossier=OuterRef("run__dossier"), number=OuterRef("run__dossier__version"))
-    rows = (
-        RunStep.objects.filter(run__dossier=dossier)
-        .annotate(present=Subquery(present.values("digest")[:1]))
-        .prefetch_related("assignees", Prefetch("visas", Visa.objects.select_related("agent", "on_behalf_of")))
-        .order_by("order")
-    )
-    return [_view(row, dossier, row.present or "") for row in rows]
-
-
-def _view(row: RunStep, dossier: Dossier, digest: str) -> StepView:
-    visas = sorted(row.visas.all(), key=lambda v: (v.given_at, v.pk))
-    given = [v for v in visas if v.kind == Visa.Kind.GIVEN]
-    fresh = [v for v in given if v.digest == digest]
-    people = tuple(sorted(row.assignees.all(), key=lambda a: (a.last_name, a.first_name)))
-    state: StepState = "missing"
-    if row.opened_at is not None and row.closed_at is None and dossier.stage == Stage.IN_CIRCUIT:
-        state = "awaited"
-    elif visas and visas[-1].kind == Visa.Kind.SENT_BACK:
-        state = "sent_back"
-    elif fresh:
-        state = "given"
-    elif given:
-        state = "stale"
-    return StepView(
-        label=row.label,
-        role=row.role,
-        why=row.why,
-        required=row.required,
-        state=state,
-        people=people,
-        visas=tuple(visas),
-        opened_at=row.opened_at,
-        due_on=row.due_on,
-    )
-
-
 def awaited_of(dossier: Dossier, agent: Agent, *, on: dt.date) -> list[Awaited]:
-    """The visas that the agent may give on the dossier now."""
-    return [_awaited(step, who, dossier.version) for step, who in _open_steps(agent, on=on, dossier=dossier)]
+    """The visas, and the opinions, that the agent may give on the dossier now; a companion's are its lead's."""
+    return [_awaited(step, who, step.run.dossier.version) for step, who in _open_steps(agent, on=on, dossier=dossier)]
 
 
 def _awaited(step: RunStep, who: Agent | None, version: int) -> Awaited:
     return Awaited(
+        step_id=step.pk,
         step=step.label,
         role=step.role,
         version=version,
         opened_at=step.opened_at or step.run.started_at,
         due_on=step.due_on,
         on_behalf_of=who,
+        opinion=step.origin == RunStep.Origin.OPINION,
+        asked_by=step.asked_by,
+        question=step.question,
+        held_at=step.held_at,
     )
 
 
@@ -118,10 +103,10 @@ def _open_steps(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) ->
     named = {person.pk: (place, person if place else None) for place, person in enumerate(people)}
     rows = _to_give(agent, people)
     if dossier is not None:
-        rows = rows.filter(run__dossier=dossier)
+        rows = rows.filter(run__dossier=lead_id(dossier))
     unit = "run__dossier__unit__parent__parent__parent"
     steps = sorted(
-        rows.select_related(unit).order_by("pk"),
+        rows.select_related(unit, "asked_by").order_by("pk"),
         key=lambda step: (step.due_on or dt.date.max, step.pk, named[step.person][0]),
     )
     return [(step, named[step.person][1]) for step in steps]
@@ -135,14 +120,15 @@ def awaited_steps(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
 def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
     """One row for each open step and each of those people who is to give its visa: `person` is that one's id.
 
-    In a step that all must give, one who has given on the present text waits for the others.
+    In a step that all must give, one who has given on the present text, or for every text, waits for the others.
     """
     said_by = Q(agent=OuterRef("person"), on_behalf_of__isnull=True) | Q(on_behalf_of=OuterRef("person"))
     on_present_text = Q(
         step__run__dossier__versions__number=F("step__run__dossier__version"),
         step__run__dossier__versions__digest=F("digest"),
     )
-    given = Visa.objects.filter(said_by, on_present_text, step=OuterRef("pk"), kind=Visa.Kind.GIVEN)
+    counts = on_present_text | Q(step__again_after_edit=False)
+    given = Visa.objects.standing().filter(said_by, counts, step=OuterRef("pk"))
     return (
         RunStep.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
         .filter(run__dossier__stage=Stage.IN_CIRCUIT, assignees__in=people)
@@ -169,12 +155,15 @@ def in_tray(agent: Agent, *, on: dt.date) -> list[InTray]:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """Where a dossier waits in its circuit."""
+    """Where a dossier waits in its circuit: one step, or the opinions that it waits for together."""
 
     step: str
     people: tuple[Agent, ...]
     since: dt.datetime | None
     due_on: dt.date | None
+    #: Put on hold by the Cabinet: nothing is late meanwhile.
+    held: bool = False
+    opinion: bool = False
 
 
 def waiting_at(dossiers: Iterable[Dossier]) -> dict[UUID, Waiting]:
@@ -183,43 +172,62 @@ def waiting_at(dossiers: Iterable[Dossier]) -> dict[UUID, Waiting]:
     if not travelling:
         return {}
     rows = (
-        RunStep.objects.filter(run__dossier__in=travelling, opened_at__isnull=False, closed_at__isnull=True)
-        .filter(run__dossier__stage=Stage.IN_CIRCUIT)
+        RunStep.objects.filter(run__dossier__in={lead_id(d) for d in travelling})
+        .filter(opened_at__isnull=False, closed_at__isnull=True, run__dossier__stage=Stage.IN_CIRCUIT)
         .select_related("run")
         .prefetch_related("assignees")
         .order_by("order")
     )
-    return {
-        row.run.dossier_id: Waiting(
-            step=row.label,
-            people=tuple(sorted(row.assignees.all(), key=lambda a: (a.last_name, a.first_name))),
-            since=row.opened_at,
-            due_on=row.due_on,
-        )
-        for row in rows
-    }
+    found: dict[UUID, list[RunStep]] = {}
+    for row in rows:
+        found.setdefault(row.run.dossier_id, []).append(row)
+    return {d.pk: _waiting(found[lead_id(d)]) for d in travelling if lead_id(d) in found}
+
+
+def _waiting(rows: Sequence[RunStep] | Sequence[StepView]) -> Waiting:
+    people = {a.pk: a for row in rows for a in (row.people if isinstance(row, StepView) else row.assignees.all())}
+    return Waiting(
+        step=", ".join(row.label for row in rows),
+        people=tuple(sorted(people.values(), key=lambda a: (a.last_name, a.first_name))),
+        since=min((row.opened_at for row in rows if row.opened_at), default=None),
+        due_on=min((row.due_on for row in rows if row.due_on), default=None),
+        held=any(row.held_at is not None for row in rows),
+        opinion=all(row.origin == RunStep.Origin.OPINION for row in rows),
+    )
 
 
 def waiting_among(steps: Sequence[StepView]) -> Waiting | None:
     """Where a dossier waits, once its steps are known."""
-    for step in reversed(steps):
-        if step.state == "awaited":
-            return Waiting(step=step.label, people=step.people, since=step.opened_at, due_on=step.due_on)
-    return None
+    here = [step for step in steps if step.state == "awaited"]
+    return _waiting(here) if here else None
 
 
 def visas_of(dossier: Dossier) -> QuerySet[Visa]:
-    """Everything said in the circuit, in order: visas and sendings back."""
+    """Everything said in the circuit, in order: visas, opinions, sendings back, takings back."""
     return (
-        Visa.objects.filter(step__run__dossier=dossier)
-        .select_related("agent", "on_behalf_of", "step")
+        Visa.objects.filter(step__run__dossier=lead_id(dossier))
+        .select_related("agent", "on_behalf_of", "step", "to")
         .order_by("given_at", "id")
     )
 
 
 def missing_visas(dossier: Dossier) -> list[str]:
-    """Labels of the required visas not given on the present text: none before an agenda."""
-    return [s.label for s in steps_of(dossier) if s.required and s.state != "given"]
+    """Labels of the required visas that neither stand on the present text nor were done without: no agenda before."""
+    return [visa.label for visa in required_of(dossier) if visa.state == "missing"]
+
+
+def visa_to_take_back(dossier: Dossier, agent: Agent) -> Visa | None:
+    """The agent's own visa that take_back_visa would undo now."""
+    if dossier.lead_id is not None:
+        return None
+    return recall.last_visa(dossier, agent)
+
+
+def may_validate_in_emergency(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
+    """Whether validate_in_emergency would let the agent now."""
+    if dossier.stage != Stage.IN_CIRCUIT or dossier.lead_id is not None or dossier.drafter_id == agent.pk:
+        return False
+    return bool(emergency.role_of(agent, on=on))
 
 
 def active_circuits() -> list[Circuit]:

@@ -63,6 +63,7 @@ def test_the_journal_says_at_which_step_on_which_text(cast: Cast) -> None:
         "version": 1,
         "digest": given.digest,
         "remark": "Conforme.",
+        "reserved": False,
     }
 
 

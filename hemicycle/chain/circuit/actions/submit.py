@@ -9,9 +9,11 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import passage as passages
-from hemicycle.chain.circuit.events import CircuitCompleted, Submitted
-from hemicycle.chain.circuit.models import Circuit, CircuitRun, CircuitStep, RunStep
-from hemicycle.dossier import access, journal, versions
+from hemicycle.chain.circuit import planning
+from hemicycle.chain.circuit.events import Submitted
+from hemicycle.chain.circuit.models import Circuit, CircuitRun
+from hemicycle.chain.circuit.planning import CircuitRefused
+from hemicycle.dossier import access, companions, journal, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.dossier.refusals import ActionRefused
@@ -19,16 +21,12 @@ from hemicycle.dossier.stages import Move, Stage
 from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import is_empty
 from hemicycle.texts.typed import several_lines
-from hemicycle.workflow import circuit as plan
-from hemicycle.workflow import passage
+
+__all__ = ["CircuitRefused", "NotReady", "check_ready", "submit"]
 
 
 class NotReady(ActionRefused):
     """Something that every dossier needs is missing; the sentence says what."""
-
-
-class CircuitRefused(ActionRefused):
-    """The circuit is not offered to this dossier, or a step of it has nobody behind it."""
 
 
 @transaction.atomic
@@ -36,24 +34,23 @@ def submit(*, dossier_id: UUID, circuit_id: int, agent: Agent, at: dt.datetime, 
     """Freeze the text as the next version and send it into the circuit, or back into it after a correction.
 
     The steps and the people behind them are frozen at the first submission. After a correction the visas given on
-    a different text are asked for again. `note` says what was changed. Raises NotEntitled, NotReady,
-    CircuitRefused, MoveNotAllowed.
+    a different text are asked for again, and the rules look at the new data: they only ever add visas. The
+    companions of a lead go with it. `note` says what was changed. Raises NotEntitled, NotReady, CircuitRefused,
+    MoveNotAllowed, FollowsItsLead.
     """
-    dossier = Dossier.objects.locked().select_related("unit").get(id=dossier_id)
+    dossier = companions.lock(dossier_id)
     role = access.require_drafting(agent, dossier, on=day(at))
     check_ready(dossier)
     first = dossier.stage != Stage.TO_CORRECT
 
-    dossier.move(Move.SUBMITTED if first else Move.RESUBMITTED, at=at)
+    passages.carry(dossier, Move.SUBMITTED if first else Move.RESUBMITTED, agent=agent, role=role, at=at)
     version = versions.freeze(dossier, by=agent, at=at, reason=several_lines(note, 500))
-    run = _start(dossier, circuit_id, at=at) if first else CircuitRun.objects.get(dossier=dossier)
-    step = passages.open_current(run, at=at)
+    run = _start(dossier, circuit_id, at=at) if first else _again(dossier, at=at)
 
     event = Submitted(version=version.number, digest=version.digest, circuit=run.circuit.name)
     journal.record(dossier, event, by=agent, at=at, role=role)
-    if step is None:
-        # Sent back, then submitted unchanged by mistake of both: every visa still holds on the same text.
-        complete(run, agent=agent, role=role, at=at)
+    # Sent back, then submitted unchanged by mistake of both: every visa may still hold on the same text.
+    passages.go_on(run, agent=agent, role=role, at=at)
     return version
 
 
@@ -61,6 +58,14 @@ def check_ready(dossier: Dossier) -> None:
     """Raises NotReady, naming what is missing before anyone can give a visa."""
     if not dossier.report or is_empty(dossier.report):
         raise NotReady(f"Le rapport du dossier {dossier.number} est vide ; écrivez-le ou importez-le.", field="report")
+    for deciding in (dossier, *companions.of(dossier)):
+        check_deliberation(deciding)
+    if dossier.rapporteur_id is None:
+        raise NotReady(f"Choisissez le rapporteur du dossier {dossier.number}.", field="rapporteur")
+
+
+def check_deliberation(dossier: Dossier) -> None:
+    """Raises NotReady when there is no deliberation to vote on."""
     if not dossier.deliberation or is_empty(dossier.deliberation):
         raise NotReady(
             f"Le projet de délibération du dossier {dossier.number} est vide ; écrivez-le ou importez-le.",
@@ -71,8 +76,6 @@ def check_ready(dossier: Dossier) -> None:
             f"Le projet de délibération du dossier {dossier.number} n’a aucun article ; écrivez « Article 1 – … ».",
             field="deliberation",
         )
-    if dossier.rapporteur_id is None:
-        raise NotReady(f"Choisissez le rapporteur du dossier {dossier.number}.", field="rapporteur")
 
 
 def _start(dossier: Dossier, circuit_id: int, *, at: dt.datetime) -> CircuitRun:
@@ -81,49 +84,26 @@ def _start(dossier: Dossier, circuit_id: int, *, at: dt.datetime) -> CircuitRun:
         raise CircuitRefused(
             f"Ce circuit n’est pas proposé à {dossier.unit} ; choisissez-en un autre.", field="circuit"
         )
-    steps, rows = passages.plan_of(circuit, dossier)
-    people = [_others(row, dossier, at=at) for row in rows]
-    try:
-        passage.start(steps, plan.Facts(amount=dossier.amount), [[str(a.pk) for a in p] for p in people], at=at)
-    except plan.WorkflowRefused as refusal:
-        raise CircuitRefused(str(refusal), field="circuit") from refusal
-
-    run = CircuitRun.objects.create(dossier=dossier, circuit=circuit, started_at=at)
-    for row, agents in zip(rows, people, strict=True):
-        if not agents:
-            continue
-        step = RunStep.objects.create(
-            run=run,
-            order=row.order,
-            label=row.label,
-            kind=row.kind,
-            role=row.role,
-            days=row.days,
-            required=row.required,
-            why=row.why,
+    plan = [
+        (step, planning.people_or_refusal(step, dossier, circuit, on=day(at)))
+        for step in planning.plan_of(circuit, dossier)
+    ]
+    held = [(step, people) for step, people in plan if people]
+    if not held:
+        raise CircuitRefused(
+            f"Le circuit « {circuit.name} » n’a aucune étape"
+            + (" pour ce dossier dont quelqu’un tienne le rôle" if plan else "")
+            + " ; choisissez-en un autre, ou demandez au service des assemblées de le compléter.",
+            field="circuit",
         )
-        step.assignees.set(agents)
+    run = CircuitRun.objects.create(dossier=dossier, circuit=circuit, started_at=at)
+    for order, (step, people) in enumerate(held, start=1):
+        planning.lay(run, step, people, order=order)
     return run
 
 
-def _others(row: CircuitStep, dossier: Dossier, *, at: dt.datetime) -> list[Agent]:
-    """Who gives the visa of the step, its drafter left out: the passage would wait for ever for a visa refused."""
-    holders = passages.holders_of(row, dossier, on=day(at))
-    others = [agent for agent in holders if agent.pk != dossier.drafter_id]
-    if holders and not others and row.required:
-        raise CircuitRefused(
-            f"Seul le rédacteur du dossier pourrait viser à l’étape « {row.label} », et nul ne vise son propre texte ; "
-            "choisissez un autre circuit.",
-            field="circuit",
-        )
-    return others
-
-
-def complete(run: CircuitRun, *, agent: Agent, role: str, at: dt.datetime) -> None:
-    """All visas are given on the present text: the dossier is ready for a sitting."""
-    run.completed_at = at
-    run.save(update_fields=["completed_at"])
-    dossier = run.dossier
-    dossier.move(Move.CIRCUIT_COMPLETED, at=at)
-    event = CircuitCompleted(version=dossier.version, visas=len(passages.of(run).visas))
-    journal.record(dossier, event, by=agent, at=at, role=role)
+def _again(dossier: Dossier, *, at: dt.datetime) -> CircuitRun:
+    run = CircuitRun.objects.select_related("circuit").get(dossier=dossier)
+    run.dossier = dossier
+    planning.look_again(run, dossier, at=at)
+    return run

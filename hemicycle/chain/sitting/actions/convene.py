@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, ElectedMember
+from hemicycle.chain.circuit import embargo
 from hemicycle.chain.sitting import documents
 from hemicycle.chain.sitting.events import Convened
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
@@ -64,6 +65,7 @@ def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "
     sitting.state, sitting.convened_at = SittingState.CONVENED, at
     sitting.save()
     members = _summon(sitting, at=at)
+    embargo.end((item.dossier for item in items), why="membres convoqués", agent=agent, role=role, at=at)
 
     event = Convened(
         sitting=str(sitting.id),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from hemicycle.accounts.models import Agent, Body
+from hemicycle.chain.circuit import embargo
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.sitting.events import PutOnAgenda
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
@@ -61,6 +62,8 @@ def put_on_agenda(
     for item in items:
         event = PutOnAgenda(sitting=str(sitting.id), item=str(item.id), urgency=item.urgency)
         journal.record(item.dossier, event, by=agent, at=at, role=role)
+    if late:
+        embargo.end((item.dossier for item in items), why="membres convoqués", agent=agent, role=role, at=at)
     return items[0]
 
 
