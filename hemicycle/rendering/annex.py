@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import Letterhead
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.text_tree import blocks as text_blocks
 
@@ -21,6 +22,7 @@ class Annex:
     title: str
     text: Tree
     act: str = ""  # « la délibération n° CP/2026-07-09/13-01 », « le rapport n° R2026-0412 »; empty: no such header
+    pictures: Pictures = field(default_factory=dict)
 
 
 def render_annex(annex: Annex, *, at: datetime) -> bytes:
@@ -37,9 +39,9 @@ def render_annex(annex: Annex, *, at: datetime) -> bytes:
         "letterhead": blocks.letterhead(annex.letterhead),
         "kind": kind,
         "name": annex.title,
-        "body": text_blocks(annex.text, below=1),
+        "body": text_blocks(annex.text, below=1, pictures=annex.pictures),
     }
-    return render("annex.typ", data, at=at)
+    return render("annex.typ", data, at=at, pictures=annex.pictures)
 
 
 def _to(act: str) -> str:

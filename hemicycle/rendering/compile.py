@@ -7,6 +7,7 @@ with it; no document can see what another left in a cache; the same input gives 
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
@@ -17,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hemicycle.rendering.pictures import MAX_TOTAL, NONE, Pictures, file_name
 from hemicycle.rendering.typography import french
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,24 +27,29 @@ TYPESETTER = Path(__file__).parent / "typesetter.py"
 TIME_LIMIT = 60
 _REFUSED = 3
 #: Addresses and codes: printed as they are, never given no-break spaces or curly apostrophes.
-_VERBATIM = frozenset({"href", "verbatim"})
+_VERBATIM = frozenset({"href", "verbatim", "file"})
 
 
 class RenderingRefused(Exception):
     """The document cannot be made; str() is a French sentence for the person who asked for it."""
 
 
-def render(template: str, data: Mapping[str, Any], *, at: datetime, tagged: bool = True) -> bytes:
+def render(
+    template: str, data: Mapping[str, Any], *, at: datetime, tagged: bool = True, pictures: Pictures = NONE
+) -> bytes:
     """Typeset a template of this package.
 
     `data` must be plain JSON; `data["document"]` gives title, author and subject (see `blocks.typ`). `at`, aware,
     becomes the document's date: nothing is read from a clock, and equal inputs give equal bytes. The bytes end with
     exactly one newline after %%EOF, without which an incremental signature breaks PDF/A (ISO 19005-2, 6.1.9).
 
-    `tagged=False` makes a drawing to be laid over another file: PDF/A-2b, no structure. Raises RenderingRefused.
+    `pictures` holds the images that `data` names. `tagged=False` makes a drawing to be laid over another file:
+    PDF/A-2b, no structure. Raises RenderingRefused.
     """
     if at.tzinfo is None:
         raise ValueError("at must be aware")
+    if sum(len(picture.data) for picture in pictures.values()) > MAX_TOTAL:
+        raise RenderingRefused("Les images du texte dépassent 100 Mo ; réduisez-les ou joignez-les en annexe.")
     body = _typographic(data)
     body["document"] = {**body["document"], "date": [at.year, at.month, at.day]}
     order = {
@@ -52,6 +59,7 @@ def render(template: str, data: Mapping[str, Any], *, at: datetime, tagged: bool
         "timestamp": int(at.timestamp()),
         "standards": ["a-2a", "ua-1"] if tagged else ["a-2b"],
         "tagged": tagged,
+        "pictures": {file_name(sha256, p): base64.b64encode(p.data).decode() for sha256, p in pictures.items()},
     }
     return _typeset(order).rstrip(b"\r\n") + b"\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from hemicycle.rendering import blocks
 from hemicycle.rendering.act_text import act_blocks
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.typography import long_date, plural
 
@@ -67,6 +68,7 @@ class Deliberation:
     amended: bool = False
     appeal: tuple[str, ...] = ()  # paragraphs chosen by rule (CJA, R421-5)
     annexes: tuple[AnnexLine, ...] = ()
+    pictures: Pictures = field(default_factory=dict)
 
 
 def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
@@ -94,13 +96,13 @@ def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
         "note": "(texte amendé en séance)" if act.amended else "",
         "facts": blocks.filled(facts),
         "presence": _presence(act.presence),
-        "body": act_blocks(act.text),
+        "body": act_blocks(act.text, act.pictures),
         "vote": _vote(act.vote),
         "signature": blocks.signature(act.signature),
         "appeal": list(act.appeal),
         "annexes": blocks.annexes(act.annexes),
     }
-    return render("deliberation.typ", data, at=at)
+    return render("deliberation.typ", data, at=at, pictures=act.pictures)
 
 
 def _presence(at_vote: Presence) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.act_text import act_blocks
 from hemicycle.rendering.blocks import AnnexLine, Letterhead
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.typography import long_date
 
@@ -25,6 +26,7 @@ class DraftDeliberation:
     text: Tree
     rapporteur: str = ""
     annexes: tuple[AnnexLine, ...] = ()
+    pictures: Pictures = field(default_factory=dict)
 
 
 def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> bytes:
@@ -45,8 +47,8 @@ def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> byte
         "note": "",
         "summary": "",
         "facts": blocks.filled([("Rapport", f"n° {draft.number}"), ("Rapporteur", draft.rapporteur)]),
-        "body": act_blocks(draft.text),
+        "body": act_blocks(draft.text, draft.pictures),
         "signature": None,
         "annexes": blocks.annexes(draft.annexes),
     }
-    return render("report.typ", data, at=at)
+    return render("report.typ", data, at=at, pictures=draft.pictures)

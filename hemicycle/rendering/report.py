@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.text_tree import blocks as text_blocks
 from hemicycle.rendering.typography import euros, long_date
@@ -32,6 +33,7 @@ class Report:
     more_facts: tuple[tuple[str, str], ...] = ()  # commission, canton, programme…
     signature: Signature | None = None
     annexes: tuple[AnnexLine, ...] = ()
+    pictures: Pictures = field(default_factory=dict)
 
 
 def render_report(report: Report, *, at: datetime) -> bytes:
@@ -61,8 +63,8 @@ def render_report(report: Report, *, at: datetime) -> bytes:
         "note": "",
         "summary": report.summary,
         "facts": blocks.filled(facts),
-        "body": text_blocks(report.text, below=1),
+        "body": text_blocks(report.text, below=1, pictures=report.pictures),
         "signature": blocks.signature(report.signature) if report.signature else None,
         "annexes": blocks.annexes(report.annexes),
     }
-    return render("report.typ", data, at=at)
+    return render("report.typ", data, at=at, pictures=report.pictures)

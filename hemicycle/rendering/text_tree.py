@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hemicycle.rendering.compile import RenderingRefused
+from hemicycle.rendering.pictures import NONE, Pictures, file_name
 from hemicycle.rendering.table_grid import table_grid
 
 Tree = Mapping[str, Any]
@@ -25,23 +26,24 @@ _LONG_WORD = re.compile(r"\S{60,}")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z")
 
 
-def blocks(tree: Tree, *, below: int) -> list[Block]:
-    """The tree's blocks as the templates read them.
+def blocks(tree: Tree, *, below: int, pictures: Pictures = NONE) -> list[Block]:
+    """The tree's blocks as the templates read them; each of its images must be among `pictures`.
 
     Headings are shifted under level `below` (the level of the heading that precedes the text) and never skip a level,
     which PDF/UA forbids (ISO 14289-1, 7.4.2). Raises RenderingRefused.
     """
     if tree.get("type") != "doc":
         raise RenderingRefused("Le texte n’a pas la forme attendue ; enregistrez-le de nouveau depuis l’éditeur.")
-    reader = _Reader(below)
+    reader = _Reader(below, pictures)
     return reader.blocks(tree.get("content") or (), 0)
 
 
 class _Reader:
     """One reading of one tree: the count of nodes and the last heading level go along."""
 
-    def __init__(self, below: int) -> None:
+    def __init__(self, below: int, pictures: Pictures) -> None:
         self.below = below
+        self.pictures = pictures
         self.level = below
         self.nodes = 0
 
@@ -72,8 +74,21 @@ class _Reader:
                 return {"kind": "quote", "blocks": self.blocks(content, depth + 1)}
             case "table":
                 return self.table(content, attrs, depth)
+            case "image":
+                return self.image(attrs)
             case other:
                 raise _unknown(other)
+
+    def image(self, attrs: Mapping[str, Any]) -> Block:
+        sha256, alt = str(attrs.get("sha256")), str(attrs.get("alt") or "").strip()
+        picture = self.pictures.get(sha256)
+        if picture is None or not alt:
+            raise RenderingRefused(
+                f"L’image « {alt[:60] or 'sans description'} » n’a pas été retrouvée avec sa description ; "
+                "insérez-la de nouveau dans l’éditeur."
+            )
+        width = max(10, min(_whole(attrs.get("width"), 100), 100))
+        return {"kind": "image", "file": file_name(sha256, picture), "alt": alt, "width": width}
 
     def heading(self, attrs: Mapping[str, Any]) -> int:
         wanted = self.below + _whole(attrs.get("level"), 1)
@@ -123,6 +138,8 @@ class _Reader:
                     pieces.append(piece)
                 case "hardBreak":
                     pieces.append({"break": True})
+                case "footnote":
+                    pieces.append({"note": self.inline(node.get("content") or ())})
                 case other:
                     raise _unknown(other)
         return pieces

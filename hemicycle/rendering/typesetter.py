@@ -1,16 +1,20 @@
 """The program that runs Typst: one document per process, so that it can be bounded and killed.
 
 Started by path by `compile.py` in an isolated interpreter; it therefore imports nothing of ours.
-Standard input: one JSON object {template, root, data, timestamp, standards, tagged}. Standard output: the PDF.
+Standard input: one JSON object {template, root, data, timestamp, standards, tagged, pictures}; output: the PDF.
 A refusal of the compiler is exit code 3 with one JSON object {message, hints, trace} on standard error.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import resource
+import shutil
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -27,6 +31,19 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     order = json.load(sys.stdin.buffer)
     root = Path(order["root"])
+    if not order["pictures"]:
+        return typeset(order, root)
+    with tempfile.TemporaryDirectory(prefix="hemicycle-") as folder:
+        # The compiler opens files under one root only: templates and images are put side by side.
+        for template in root.glob("*.typ"):
+            shutil.copy(template, folder)
+        for name, data in order["pictures"].items():
+            (Path(folder) / name).write_bytes(base64.b64decode(data))
+        return typeset(order, Path(folder))
+
+
+def typeset(order: dict[str, Any], root: Path) -> int:
+    """Compile the template of that folder, and write the PDF or why there is none."""
     try:
         pdf = typst.compile(
             root / order["template"],

@@ -17,6 +17,7 @@ from hemicycle.rendering.report import Report, render_report
 def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
     """The rapport du Président. Raises RenderingRefused, naming what the author must mend."""
     president = accounts.president(on=dossier.target_date or day(at)).agent
+    text = _text(dossier, version, "report")
     title = "La Présidente" if president.feminine else "Le Président"
     return render_report(
         Report(
@@ -25,7 +26,8 @@ def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = N
             body=dossier.get_body_display(),
             sitting=dossier.target_date,
             title=dossier.object,
-            text=_text(dossier, version, "report"),
+            text=text,
+            pictures=attachments.pictures_of(dossier, text),
             kind="Rapport de la Présidente" if president.feminine else "Rapport du Président",
             rapporteur=_rapporteur(dossier),
             subject_code=dossier.subject_code,
@@ -44,6 +46,7 @@ def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = N
 
 def draft_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
     """The projet de délibération. Raises RenderingRefused."""
+    text = _text(dossier, version, "deliberation")
     return render_draft_deliberation(
         DraftDeliberation(
             letterhead=letterhead_of(dossier),
@@ -51,7 +54,8 @@ def draft_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = No
             body=dossier.get_body_display(),
             sitting=dossier.target_date,
             title=dossier.object,
-            text=_text(dossier, version, "deliberation"),
+            text=text,
+            pictures=attachments.pictures_of(dossier, text),
             rapporteur=_rapporteur(dossier),
             annexes=_annexes(dossier),
         ),

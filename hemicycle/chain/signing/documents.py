@@ -31,6 +31,7 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatory: Signatory, *, at: dt.da
     """The act as it will be signed: the text voted, the room at that vote, the result. Raises RenderingRefused."""
     authority = accounts.authority()
     sitting = ballot.item.sitting
+    text = voted_text(ballot.item)
     act = Deliberation(
         letterhead=Letterhead(
             departement=authority.name,
@@ -42,7 +43,8 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatory: Signatory, *, at: dt.da
         sitting=day(sitting.starts_at),
         title=dossier.object,
         presence=presence_at(ballot),
-        text=voted_text(ballot.item),
+        text=text,
+        pictures=attachments.pictures_of(dossier, text),
         vote=vote_result(ballot),
         signature=_signature(signatory, authority),
         rapporteur=_rapporteur(dossier),
