@@ -1,57 +1,88 @@
-"""The dossiers that one may read: the list, narrowed by stage and by words, and the search."""
+"""The dossiers that one may read, in trays: all, mine, late, in copy, my unit's; narrowed, sorted, by the page."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
-from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hemicycle.chain.drafting import queries as drafting
-from hemicycle.dossier.stages import Stage
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Role
+from hemicycle.chain.finding import queries as finding
+from hemicycle.chain.finding.queries import Criteria
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import lines_of
-from hemicycle.web.inbox import LINEAGE
+from hemicycle.web.narrowing import Counted, NarrowingForm, address_of, criteria_of, kept_in
 
-PER_PAGE = 50
+PER_PAGE = 100
+#: Who may open a dossier, in a unit or another.
+OPENERS = (Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFICE)
 
 
-class FilterForm(forms.Form):
-    """What narrows the list; nonsense narrows nothing."""
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """A way to a list, with how many dossiers it holds; None: not counted."""
 
-    mots = forms.CharField(label="Numéro ou mots de l’objet", required=False, max_length=200)
-    etape = forms.ChoiceField(label="Étape", required=False, choices=[("", "toutes"), *Stage.choices])
+    label: str
+    url: str
+    count: str
+    current: bool
 
 
 @signed_in
 @require_safe
 def dossiers(request: SignedIn) -> HttpResponse:
-    form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    context = _listed(request, words=chosen.get("mots", ""), stage=chosen.get("etape", ""))
-    may_open = bool(drafting.units_to_draft_for(request.user, on=timezone.localdate()))
-    return render(request, "dossier/list.html", {**context, "form": form, "may_open": may_open})
+    on, agent = timezone.localdate(), request.user
+    said = request.GET.dict()
+    criteria = criteria_of(said)
+    kept = finding.filters_of(agent)
+    counts = finding.counts_of(agent, on=on, criteria=criteria, kept=kept)
+    rows = finding.listed(agent, on=on, criteria=criteria, order=said.get("tri", ""))
+    page = Counted(rows, PER_PAGE, total=counts.here).get_page(said.get("page"))
+    context = {
+        "page": page,
+        "lines": lines_of(page.object_list, on=on),
+        "query": kept_in(said),
+        "form": NarrowingForm(said, units=finding.directions_in_force(on), on=on),
+        "narrowed": bool(replace(criteria, tray="").plain()),
+        "criteria": criteria.plain(),
+        "tabs": tabs(criteria, counts),
+        "filters": filter_tabs(kept, criteria, counts),
+        "title": finding.TRAYS[criteria.tray][0] if criteria.tray in finding.TRAYS else "",
+        "may_open": accounts.holds(agent, *OPENERS, on=on),
+    }
+    return render(request, "dossier/list.html", context)
 
 
-@signed_in
-@require_safe
-def search(request: SignedIn) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    context = _listed(request, words=words, stage="") if words else {"page": None, "lines": [], "query": ""}
-    return render(request, "dossier/search.html", {**context, "search_query": words})
+def tabs(criteria: Criteria, counts: finding.Counts) -> list[Tab]:
+    """« Tous », then each tray with its count."""
+    here = reverse("dossiers")
+    first = Tab(label="Tous", url=here, count="", current=criteria.tray not in finding.TRAYS)
+    return [first] + [
+        Tab(label=label, url=f"{here}?panier={key}", count=number_fr(counts.trays[key]), current=criteria.tray == key)
+        for key, (label, _) in finding.TRAYS.items()
+    ]
 
 
-def _listed(request: SignedIn, *, words: str, stage: str) -> dict[str, object]:
-    on = timezone.localdate()
-    rows = drafting.all_visible(request.user, on=on, words=words, stage=stage).select_related(LINEAGE, "drafter")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
-    return {"page": page, "lines": lines_of(page.object_list, on=on), "query": urlencode(kept)}
+def filter_tabs(kept: list[finding.Kept], criteria: Criteria, counts: finding.Counts) -> list[Tab]:
+    return [
+        Tab(
+            label=k.name,
+            url=f"{reverse('dossiers')}?{address_of(k.criteria)}",
+            count=number_fr(counts.kept[k.id]),
+            current=k.criteria == criteria,
+        )
+        for k in kept
+    ]
 
 
-urls = [path("dossiers", dossiers, name="dossiers"), path("recherche", search, name="search")]
+def number_fr(count: int) -> str:
+    """The count beside a name; beyond what is counted, « 999+ »."""
+    return f"{finding.COUNTED}+" if count > finding.COUNTED else str(count)
+
+
+urls = [path("dossiers", dossiers, name="dossiers")]

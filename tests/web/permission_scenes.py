@@ -15,6 +15,7 @@ from hemicycle.chain.archiving.models import Deposit
 from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
 from hemicycle.chain.distribution.models import Return
 from hemicycle.chain.drafting.events import CommentWritten
+from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
 from hemicycle.chain.transmission.models import Departure
@@ -129,6 +130,11 @@ def errand(cast: Cast) -> Scene:
     return {"errand_id": failed.pk, "dossier": dossier}
 
 
+def kept_filter(cast: Cast) -> Scene:
+    kept = SavedFilter.objects.create(agent=cast.drafter, name="Club", criteria={"words": "club"}, saved_at=NOON)
+    return {"filter_id": kept.pk}
+
+
 def of_sitting(cast: Cast, sitting: Sitting, dossier: Dossier) -> Scene:
     item = AgendaItem.objects.get(dossier=dossier)
     ready = a_dossier(cast, ready=True)
@@ -184,7 +190,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
         scene.__name__: scene
         for scene in (
             *(draft, foreign_draft, in_circuit, foreign_in_circuit, act, to_sign, published, unpublished, notice),
-            *(refused_departure, refused_deposit, errand, prepared, convened, today, held, over),
+            *(refused_departure, refused_deposit, errand, kept_filter, prepared, convened, today, held, over),
         )
     },
 }
@@ -231,6 +237,7 @@ def _chair(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
 
 #: What each form is sent, as right as it can be: only the person is wrong. (Scene, who sends) → fields.
 SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
+    "saved_filters": lambda _s, _: {"name": "Club", "words": "club", "stage": "ready"},
     "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
     "describe": lambda s, _: described(s),
     "write_report": _text("report"),
@@ -270,6 +277,7 @@ def nothing_known() -> Scene:
     numbers = {
         "giver_id": 10**30,
         "errand_id": 10**30,
+        "filter_id": 10**30,
         "comment_id": 10**15,
         "handled_id": 10**15,
         "number": 9999,

@@ -114,8 +114,8 @@ MATRIX: tuple[Line, ...] = (
     *lines("sign_in sign_out", EVERYONE, method="POST"),
     *lines("inbox dossiers search saved_filters sittings my_sittings to_sign acts_register returns", AGENTS),
     *lines("retry_errand", only("clerk administrator"), thing="errand", method="POST", by_message=True),
-    # A filter is one's own: there is nobody else's to keep, and removing a foreign one does nothing.
-    *lines("saved_filters remove_filter", AGENTS, method="POST"),
+    *lines("saved_filters", AGENTS, thing="kept_filter", method="POST"),
+    *lines("remove_filter", only("drafter"), thing="kept_filter", method="POST", by_message=True),
     # Drafting
     *lines("open_dossier", OUR_DRAFTERS | only("neighbour clerk"), thing="draft"),
     *lines("open_dossier", OUR_DRAFTERS | only("clerk"), thing="draft", method="POST"),

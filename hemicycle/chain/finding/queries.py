@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -122,24 +122,42 @@ def act_types() -> list[ActType]:
     return list(ActType.objects.order_by("name"))
 
 
-def in_trays(agent: Agent, *, on: dt.date) -> dict[str, int]:
-    """How many dossiers each tray holds."""
-    return counted({key: dossiers_in(key, agent, on=on) for key in TRAYS})
+def directions_in_force(on: dt.date) -> list[Unit]:
+    return list(Unit.objects.on(on).filter(kind=Unit.Kind.DIRECTION).order_by("name"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A filter that its owner keeps, and how many dossiers it finds today."""
+    """A filter that its owner keeps."""
 
     id: int
     name: str
     criteria: Criteria
-    count: int
 
 
-def kept_by(agent: Agent, *, on: dt.date) -> list[Kept]:
-    """The agent's own filters, in the order of their names, counted in one query."""
-    rows = list(SavedFilter.objects.filter(agent=agent).order_by("name"))
-    read = {str(row.pk): criteria_from(row.criteria) for row in rows}
-    counts = counted({key: narrowed(dossiers_in(c.tray, agent, on=on), c) for key, c in read.items()})
-    return [Kept(id=row.pk, name=row.name, criteria=read[str(row.pk)], count=counts[str(row.pk)]) for row in rows]
+def filters_of(agent: Agent) -> list[Kept]:
+    """The agent's own filters, in the order of their names."""
+    rows = SavedFilter.objects.filter(agent=agent).order_by("name")
+    return [Kept(id=row.pk, name=row.name, criteria=criteria_from(row.criteria)) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many dossiers: in the list on screen, exactly; in each tray and each filter, up to COUNTED."""
+
+    here: int
+    trays: dict[str, int]
+    #: By id of the filter.
+    kept: dict[int, int]
+
+
+def counts_of(agent: Agent, *, on: dt.date, criteria: Criteria, kept: Sequence[Kept]) -> Counts:
+    """All the counts of a page of lists, in one query."""
+    counts = counted(
+        {key: dossiers_in(key, agent, on=on) for key in TRAYS}
+        | {str(k.id): narrowed(dossiers_in(k.criteria.tray, agent, on=on), k.criteria) for k in kept},
+        exactly={"here": narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)},
+    )
+    return Counts(
+        here=counts["here"], trays={key: counts[key] for key in TRAYS}, kept={k.id: counts[str(k.id)] for k in kept}
+    )

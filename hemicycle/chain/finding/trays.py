@@ -72,17 +72,20 @@ def dossiers_in(tray: str, agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     return TRAYS[tray][1](agent, on)
 
 
-def counted(lists: Mapping[str, QuerySet[Any]], *, most: int = COUNTED) -> dict[str, int]:
-    """How many rows each list has, `most` + 1 standing for any more: one query for all."""
+def counted(
+    lists: Mapping[str, QuerySet[Any]], *, exactly: Mapping[str, QuerySet[Any]], most: int = COUNTED
+) -> dict[str, int]:
+    """How many rows each list has, `most` + 1 standing for any more unless told exactly: one query for all."""
     parts, values = [], []
-    for key, rows in lists.items():
+    capped = {key: rows.order_by().values("pk")[: most + 1] for key, rows in lists.items()}
+    for key, rows in {**capped, **{key: rows.order_by().values("pk") for key, rows in exactly.items()}}.items():
         try:
-            sql, params = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+            sql, params = rows.query.sql_with_params()
         except EmptyResultSet:
             continue
         parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS counted")  # noqa: S608
         values += [key, *params]
-    counts = dict.fromkeys(lists, 0)
+    counts = dict.fromkeys([*lists, *exactly], 0)
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
