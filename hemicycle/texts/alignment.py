@@ -1,22 +1,25 @@
-"""Which block of the new text stands for which block of the old one: equal, alike, or moved."""
+"""Which block of the new text stands for which block of the old one: equal, alike, cut, joined, or moved."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import TypeAlias
 
-#: (rank in the old sequence or None, rank in the new one or None)
-Pair: TypeAlias = tuple[int | None, int | None]
+#: (ranks in the old sequence, ranks in the new one): one and one, one alone, or one and several when cut or joined.
+Link: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
 #: Shared words, from 0 to 1, from which two blocks are versions of one another.
 ALIKE = 0.4
 #: The same, for two blocks left alone face to face.
 FACE_TO_FACE = 0.25
+#: The same, for two blocks in different places; and for those of fewer words than LONG.
+MOVED, MOVED_SHORT, LONG = 0.65, 0.8, 12
 #: Characters under which a block found elsewhere is a coincidence, not a move.
 SHORTEST_MOVE = 20
 _COMMON = 40
@@ -27,39 +30,80 @@ _CANDIDATES = 3
 class Entry:
     """What is compared of a block."""
 
-    #: Equal for equal blocks only.
+    #: Equal for blocks that stand for one another whatever the rest.
     key: str
     text: str
     #: Blocks of two families are never versions of one another.
     family: str
+    #: Whether it may be cut in two, or joined to the next.
+    divisible: bool = False
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """Its words, counted."""
+        return Counter(re.findall(r"\w+", self.text.lower()))
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Its pairs of neighbouring words: rarer than words, so good for finding candidates."""
+        words = re.findall(r"\w+", self.text.lower())
+        return frozenset(f"{a} {b}" for a, b in zip(["", *words], [*words, ""], strict=True))
+
+    @cached_property
+    def inner_grams(self) -> frozenset[str]:
+        """The same without those of its ends: what it keeps inside a longer text."""
+        return frozenset(gram for gram in self.grams if gram[0] != " " and gram[-1] != " ")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alignment:
     """Every rank of both sequences, once, in an order that respects both."""
 
-    pairs: tuple[Pair, ...]
-    #: Old rank → new rank of the blocks that changed place; in `pairs` both stand alone.
+    links: tuple[Link, ...]
+    #: Old rank → new rank of the blocks that changed place; in `links` both stand alone.
     moves: dict[int, int]
 
 
 def align(old: Sequence[Entry], new: Sequence[Entry]) -> Alignment:
     """The alignment of two sequences of blocks."""
-    keys = _keys(old), _keys(new)
-    pairs: list[Pair] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    if len(old) == len(new) == 1:
+        return Alignment(links=tuple(_between(old, new, range(1), range(1), {})), moves={})
+    anchors = list(_anchors(old, new))
+    lone_old = set(range(len(old))) - {i for olds, _ in anchors for i in olds}
+    lone_new = set(range(len(new))) - {j for _, news in anchors for j in news}
+    moves = _moves(old, new, sorted(lone_old), sorted(lone_new))
+    links: list[Link] = []
+    i = j = 0
+    for olds, news in [*anchors, ((len(old),), (len(new),))]:
+        links += _between(old, new, range(i, olds[0]), range(j, news[0]), moves)
+        links.append((olds, news))
+        i, j = olds[-1] + 1, news[-1] + 1
+    return Alignment(links=tuple(links[:-1]), moves=moves)
+
+
+def _anchors(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Link]:
+    """What is paired for sure, in order: equal blocks, then those cut or joined, then those alike."""
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *_keys(old, new), autojunk=False).get_opcodes():
         if tag == "equal":
-            pairs += zip(range(i1, i2), range(j1, j2), strict=True)
-        else:
-            pairs += _gap(old, new, range(i1, i2), range(j1, j2))
-    lone_old = [i for i, j in pairs if i is not None and j is None]
-    lone_new = [j for i, j in pairs if j is not None and i is None]
-    return Alignment(pairs=tuple(pairs), moves=_moves(old, new, lone_old, lone_new))
+            yield from (((i,), (j,)) for i, j in zip(range(i1, i2), range(j1, j2), strict=True))
+            continue
+        i, j = i1, j1
+        for olds, news in [*_groups(old, new, range(i1, i2), range(j1, j2)), ((i2,), (j2,))]:
+            chain = _best_chain(_likenesses(old, new, range(i, olds[0]), range(j, news[0])))
+            yield from (((a,), (b,)) for a, b in chain)
+            if olds[0] < i2:
+                yield olds, news
+            i, j = olds[-1] + 1, news[-1] + 1
 
 
-def _keys(entries: Sequence[Entry]) -> list[str]:
+def _keys(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[list[str], list[str]]:
     """Keys for difflib: those that come back often are numbered, or it would take a quadratic time."""
-    often = {key for key, count in Counter(entry.key for entry in entries).items() if count > _COMMON}
+    counts = Counter(entry.key for entry in old), Counter(entry.key for entry in new)
+    often = {key for count in counts for key, times in count.items() if times > _COMMON}
+    return _numbered(old, often), _numbered(new, often)
+
+
+def _numbered(entries: Sequence[Entry], often: set[str]) -> list[str]:
     seen: Counter[str] = Counter()
     keys = []
     for entry in entries:
@@ -68,31 +112,33 @@ def _keys(entries: Sequence[Entry]) -> list[str]:
     return keys
 
 
-def _gap(old: Sequence[Entry], new: Sequence[Entry], left: range, right: range) -> Iterator[Pair]:
-    """The pairs of a stretch without equal blocks: the best chain of likenesses, then what faces it."""
-    chain = _best_chain(_likenesses(old, new, list(left), list(right)))
-    i, j = left.start, right.start
-    for next_i, next_j in [*chain, (left.stop, right.stop)]:
-        yield from _facing(old, new, range(i, next_i), range(j, next_j))
-        if next_i < left.stop:
-            yield next_i, next_j
-        i, j = next_i + 1, next_j + 1
-
-
-def _facing(old: Sequence[Entry], new: Sequence[Entry], left: range, right: range) -> Iterator[Pair]:
-    together = len(left) == len(right) and all(_face_to_face(old[i], new[j]) for i, j in zip(left, right, strict=True))
-    if together:
-        yield from zip(left, right, strict=True)
-    else:
-        yield from ((i, None) for i in left)
-        yield from ((None, j) for j in right)
+def _between(
+    old: Sequence[Entry], new: Sequence[Entry], left: range, right: range, moves: dict[int, int]
+) -> Iterator[Link]:
+    """What stands between two anchors: pairs face to face, or each alone; what moved is alone."""
+    arrived = set(moves.values())
+    mine = [i for i in left if i not in moves]
+    theirs = [j for j in right if j not in arrived]
+    together = len(mine) == len(theirs) and all(map(_face_to_face, (old[i] for i in mine), (new[j] for j in theirs)))
+    mates = dict(zip(mine, theirs, strict=True)) if together else {}
+    j = right.start
+    for i in left:
+        if i not in mates:
+            yield (i,), ()
+            continue
+        yield from (((), (before,)) for before in range(j, mates[i]))
+        yield (i,), (mates[i],)
+        j = mates[i] + 1
+    yield from (((), (after,)) for after in range(j, right.stop))
 
 
 def _face_to_face(old: Entry, new: Entry) -> bool:
+    if old.key == new.key:
+        return True
     if old.family != new.family:
         return False
-    few = max(len(old.text.split()), len(new.text.split())) <= 3
-    return few or likeness(_words(old.text), _words(new.text)) >= FACE_TO_FACE
+    few = max(old.words.total(), new.words.total()) <= 3
+    return few or likeness(old.words, new.words) >= FACE_TO_FACE
 
 
 def likeness(old: Counter[str], new: Counter[str]) -> float:
@@ -101,34 +147,45 @@ def likeness(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / total if total else 0.0
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text.lower()))
-
-
-def _grams(text: str) -> set[str]:
-    """Pairs of neighbouring words: rarer than words, so good for finding candidates."""
-    words = re.findall(r"\w+", text.lower())
-    return {f"{a} {b}" for a, b in zip(["", *words], [*words, ""], strict=True)}
+def _where(entries: Sequence[Entry], ranks: Iterable[int]) -> dict[str, list[int]]:
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for rank in ranks:
+        for gram in entries[rank].grams:
+            where[gram].append(rank)
+    # What is everywhere tells nothing apart, and would take a quadratic time.
+    return {gram: ranks for gram, ranks in where.items() if len(ranks) <= _COMMON}
 
 
 def _likenesses(
-    old: Sequence[Entry], new: Sequence[Entry], left: list[int], right: list[int]
+    old: Sequence[Entry], new: Sequence[Entry], left: Sequence[int], right: Sequence[int]
 ) -> list[tuple[int, int, float]]:
     """(old, new, likeness) of the blocks worth pairing, in the order of old."""
-    where: defaultdict[str, list[int]] = defaultdict(list)
-    for j in right:
-        for gram in _grams(new[j].text):
-            where[gram].append(j)
-    counted = {j: _words(new[j].text) for j in right}
+    if not left or not right:
+        return []
+    where = _where(new, right)
     found = []
-    for i in left:
-        votes = Counter(j for gram in _grams(old[i].text) for j in where.get(gram, ())[:_COMMON])
-        mine = _words(old[i].text)
-        for j, _ in votes.most_common(_CANDIDATES):
-            score = likeness(mine, counted[j])
-            if score >= ALIKE and old[i].family == new[j].family:
+    for place, i in enumerate(left):
+        votes: defaultdict[int, float] = defaultdict(float)
+        for gram in old[i].grams:
+            for j in where.get(gram, ()):
+                votes[j] += 1 / len(where[gram])
+        best = sorted(votes, key=lambda j: (-votes[j], j))[:_CANDIDATES]
+        facing = right[place * len(right) // len(left)]
+        for j in {*best, facing}:
+            score = likeness(old[i].words, new[j].words) if old[i].family == new[j].family else 0.0
+            if score >= ALIKE:
                 found.append((i, j, score))
-    return found
+    return _faithful(found)
+
+
+def _faithful(found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """Without the pairs of a block whose own version, far more alike, stands elsewhere: that one has moved."""
+    best_of_old: defaultdict[int, float] = defaultdict(float)
+    best_of_new: defaultdict[int, float] = defaultdict(float)
+    for i, j, score in found:
+        best_of_old[i] = max(best_of_old[i], score)
+        best_of_new[j] = max(best_of_new[j], score)
+    return [(i, j, score) for i, j, score in found if score >= 0.7 * max(best_of_old[i], best_of_new[j])]
 
 
 def _best_chain(found: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
@@ -159,12 +216,59 @@ def _best_chain(found: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
 def _moves(old: Sequence[Entry], new: Sequence[Entry], left: list[int], right: list[int]) -> dict[int, int]:
     left = [i for i in left if len(old[i].text) >= SHORTEST_MOVE]
     right = [j for j in right if len(new[j].text) >= SHORTEST_MOVE]
-    if not left or not right:
-        return {}
     moves: dict[int, int] = {}
     taken: set[int] = set()
     for i, j, score in sorted(_likenesses(old, new, left, right), key=lambda f: -f[2]):
-        if score >= 2 * ALIKE and i not in moves and j not in taken:
+        enough = MOVED if old[i].words.total() >= LONG else MOVED_SHORT
+        if score >= enough and i not in moves and j not in taken:
             moves[i] = j
             taken.add(j)
     return moves
+
+
+#: Of the pairs of words of a part, the share found in the whole; of those of the whole, the share found in its parts.
+PART_INSIDE, WHOLE_COVERED = 0.6, 0.6
+
+
+def _groups(old: Sequence[Entry], new: Sequence[Entry], left: range, right: range) -> list[Link]:
+    """The blocks cut in several and the several joined in one, in order."""
+    if len(left) * len(right) < 2:
+        return []
+    found: list[Link] = [((whole,), parts) for whole, parts in _parts(old, new, left, right)]
+    found += [(parts, (whole,)) for whole, parts in _parts(new, old, right, left)]
+    kept: list[Link] = []
+    for olds, news in sorted(found):
+        if not kept or (olds[0] > kept[-1][0][-1] and news[0] > kept[-1][1][-1]):
+            kept.append((olds, news))
+    return kept
+
+
+def _parts(
+    wholes: Sequence[Entry], pieces: Sequence[Entry], ranks: range, among: range
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """(rank of a whole, ranks of the neighbours that are its pieces)."""
+    where = _where(pieces, (rank for rank in among if pieces[rank].divisible and len(pieces[rank].inner_grams) > 1))
+    for rank in ranks:
+        whole = wholes[rank]
+        if not whole.divisible:
+            continue
+        hits = Counter(j for gram in whole.inner_grams for j in where.get(gram, ()))
+        inside = sorted(j for j, count in hits.items() if count >= PART_INSIDE * len(pieces[j].inner_grams))
+        for run in _runs(inside):
+            grams = [pieces[j].inner_grams & whole.inner_grams for j in run]
+            covered = frozenset[str]().union(*grams)
+            apart = len(covered) >= 0.8 * sum(map(len, grams))
+            if len(run) > 1 and apart and len(covered) >= WHOLE_COVERED * len(whole.inner_grams):
+                yield rank, tuple(run)
+                break
+
+
+def _runs(ranks: list[int]) -> list[list[int]]:
+    """The stretches of ranks that follow one another."""
+    runs: list[list[int]] = []
+    for rank in ranks:
+        if runs and runs[-1][-1] == rank - 1:
+            runs[-1].append(rank)
+        else:
+            runs.append([rank])
+    return runs

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from hemicycle.accounts.models import Body
-from hemicycle.dossier.models import Version
-from hemicycle.texts import comparison_html, typography
-from hemicycle.texts.comparison import Change, Comparison, compare, summary
+from hemicycle.chain.drafting import custom_fields
+from hemicycle.dossier.models import Attachment, Version
+from hemicycle.texts import comparison_html
+from hemicycle.texts.comparison import Comparison, compare, summary
+from hemicycle.texts.comparison_extract import extract
+from hemicycle.texts.comparison_html import Steps
 from hemicycle.texts.tree import clean
+from hemicycle.web import field_changes
 from hemicycle.web.act_text import scrolling, without_headings
+from hemicycle.web.field_changes import AnnexChange, FieldChange
 
 TEXTS = {"report": "Rapport", "deliberation": "Projet de délibération"}
-FIELDS = {
-    "object": "Objet",
-    "body": "Assemblée",
-    "nature": "Nature",
-    "subject_code": "Matière",
-    "theme": "Thème",
-    "amount": "Montant",
-    "rapporteur": "Rapporteur",
-    "unit": "Service",
-    "target_date": "Séance visée",
-}
 EMPTY = {"type": "doc", "content": []}
-#: Unchanged blocks kept on each side of a change, so that it is read in its place.
-AROUND = 1
-GAP = mark_safe(
-    '<p class="gap"><span aria-hidden="true">· · ·</span><span class="visually-hidden">Passage inchangé</span></p>'
-)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextChange:
     title: str
-    #: « 2 paragraphes modifiés, 1 ajouté. »
+    #: « 2 paragraphes modifiés, 1 ajouté »
     summary: str
-    html: SafeString
+    comparison: Comparison
+    #: Whether the passages that did not change are shown too.
+    whole: bool = False
+    #: The numbers of its changes on the page, where one goes from one to the next.
+    steps: Steps | None = None
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The changed passages with a little around them, or the whole text."""
+        shown = self.comparison if self.whole else extract(self.comparison)
+        made = comparison_html.to_html(shown, steps=self.steps)
+        return mark_safe(scrolling(without_headings(made), f"{self.title}, tableau"))  # noqa: S308 - escaped there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,83 +51,93 @@ class Changes:
     old: Version
     new: Version
     texts: list[TextChange]
-    #: Fields and annexes, one sentence each.
-    notes: list[str]
+    fields: list[FieldChange]
+    annexes: list[AnnexChange]
+    #: The other deliberations of the report, one sentence each.
+    companions: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """Fields, companions and annexes, one sentence each."""
+        return [*map(str, self.fields), *self.companions, *map(str, self.annexes)]
 
     @property
     def nothing(self) -> bool:
         return not self.texts and not self.notes
 
+    @property
+    def summary(self) -> str:
+        """« Rapport : 2 paragraphes modifiés ; montant 25 000 € → 30 000 € ; 1 annexe remplacée. »"""
+        parts = [f"{text.title} : {text.summary}" for text in self.texts]
+        parts += [f"{f.label[0].lower()}{f.label[1:]} {f.before} → {f.after}" for f in self.fields]
+        parts += [f"{sentence[0].lower()}{sentence[1:]}" for sentence in self.companions]
+        parts += _counted(self.annexes)
+        together = " ; ".join(parts)
+        return f"{together[0].upper()}{together[1:]}." if together else ""
 
-def between(old: Version, new: Version) -> Changes:
+
+def _counted(annexes: list[AnnexChange]) -> list[str]:
+    """« 2 annexes ajoutées », « annexes remises en ordre »."""
+    said = []
+    for kind, number in Counter(annex.kind for annex in annexes).items():
+        if kind.startswith("remises"):
+            said.append(f"annexes {kind}")
+        else:
+            said.append(f"{number} annexe{'s' if number > 1 else ''} {kind}{'s' if number > 1 else ''}")
+    return said
+
+
+def between(old: Version, new: Version, *, whole: bool = False, stepped: bool = False) -> Changes:
+    """From a version to a later one, or to the working texts in the shape of a version.
+
+    `whole` shows the texts from end to end; `stepped` numbers the changes and links each to the next.
+    """
+    texts = [
+        change
+        for name, title in TEXTS.items()
+        if (change := text_change(title, getattr(old, name), getattr(new, name), whole=whole)) is not None
+    ]
+    before, after = old.fields, new.fields
+    labels = _labels() if before.get("extra") != after.get("extra") else {}
     return Changes(
         old=old,
         new=new,
-        texts=[
-            change
-            for name, title in TEXTS.items()
-            if (change := text_change(title, getattr(old, name), getattr(new, name))) is not None
-        ],
-        notes=[*_fields(old.fields, new.fields), *_annexes(old.annexes, new.annexes)],
+        texts=_stepped(texts) if stepped else texts,
+        fields=list(field_changes.fields(before, after, labels)),
+        annexes=list(field_changes.annexes(old.annexes, new.annexes, _sizes(old, new))),
+        companions=list(field_changes.companions(before, after)),
     )
 
 
-def text_change(title: str, old: Any, new: Any) -> TextChange | None:
+def text_change(title: str, old: Any, new: Any, *, whole: bool = False) -> TextChange | None:
     """What changed in one text, or None when it is the same."""
     comparison = compare(clean(old or EMPTY), clean(new or EMPTY))
     if comparison.is_same:
         return None
-    return TextChange(title=title, summary=" ".join(summary(comparison)), html=_html(comparison))
+    return TextChange(title=title, summary=summary(comparison), comparison=comparison, whole=whole)
 
 
-def _html(comparison: Comparison) -> SafeString:
-    """The changed passages with a little around them; what is long and unchanged is left out."""
-    changes = comparison.changes
-    near = {j for i, c in enumerate(changes) if c.kind != "same" for j in range(i - AROUND, i + AROUND + 1)}
-    parts: list[str] = []
-    kept: list[Change] = []
-    for place, change in enumerate(changes):
-        if place in near:
-            kept.append(change)
-        elif kept or not parts:
-            parts += [*_passage(kept), GAP]
-            kept = []
-    return mark_safe(scrolling("".join([*parts, *_passage(kept)])))  # noqa: S308 - escaped by comparison_html
+def _stepped(texts: list[TextChange]) -> list[TextChange]:
+    counts = [comparison_html.stops(text.comparison) for text in texts]
+    return [
+        TextChange(
+            title=text.title,
+            summary=text.summary,
+            comparison=text.comparison,
+            whole=text.whole,
+            steps=Steps(first=1 + sum(counts[:place]), total=sum(counts)),
+        )
+        for place, text in enumerate(texts)
+    ]
 
 
-def _passage(changes: list[Change]) -> list[str]:
-    if not changes:
-        return []
-    return [without_headings(comparison_html.to_html(Comparison(changes=tuple(changes))))]
+def _labels() -> Mapping[str, str]:
+    return {declared.key: declared.label for declared in custom_fields.every_field()}
 
 
-def _fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    for name, label in FIELDS.items():
-        before, after = old.get(name), new.get(name)
-        if before != after:
-            yield f"{label} : {_value(name, before)} → {_value(name, after)}"
-
-
-def _value(name: str, value: Any) -> str:
-    if not value:
-        return "non renseigné"
-    if name == "amount":
-        return typography.amount_fr(Decimal(value))
-    if name == "target_date":
-        return typography.date_fr(dt.date.fromisoformat(value))
-    return str(Body(value).label) if name == "body" else str(value)
-
-
-def _annexes(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[str]:
-    before, after = {a["title"]: a for a in old}, {a["title"]: a for a in new}
-    for title, annex in after.items():
-        if title not in before:
-            yield f"Annexe « {title} » ajoutée"
-        elif before[title]["sha256"] != annex["sha256"]:
-            yield f"Annexe « {title} » remplacée"
-        elif before[title]["to_control"] != annex["to_control"]:
-            sent = "transmise au contrôle de légalité" if annex["to_control"] else "gardée dans le dossier"
-            yield f"Annexe « {title} » désormais {sent}"
-    yield from (f"Annexe « {title} » retirée" for title in before if title not in after)
-    if list(before) != list(after) and set(before) == set(after):
-        yield "Annexes remises en ordre"
+def _sizes(old: Version, new: Version) -> Mapping[str, int]:
+    """Bytes of the annexes that one version has and not the other, by SHA-256."""
+    changed = {a["sha256"] for a in old.annexes} ^ {a["sha256"] for a in new.annexes}
+    if not changed:
+        return {}
+    return dict(Attachment.objects.filter(dossier=new.dossier_id, sha256__in=changed).values_list("sha256", "size"))

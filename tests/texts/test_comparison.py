@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -49,12 +50,50 @@ def test_shuffling_removing_and_editing_blocks_loses_no_word(old: dict[str, Any]
     assert text_of(comparison, "new") == plain_text(new)
 
 
+@st.composite
+def _rewritten(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Paragraphs of a few words, then the same cut, joined, moved, edited."""
+    words = st.sampled_from(
+        ["le", "club", "dépense", "aide", "Article", "1", "2", "–", "12\u202f000", "€", "convention", "vote", ".", ","]
+    )
+    olds = draw(st.lists(st.lists(words, min_size=1, max_size=16), max_size=8))
+    news: list[list[str]] = []
+    for paragraph in olds:
+        match draw(st.sampled_from(["keep", "cut", "join", "move", "edit", "drop"])):
+            case "keep":
+                news.append(paragraph)
+            case "cut":
+                at = draw(st.integers(0, len(paragraph)))
+                news += [paragraph[:at], paragraph[at:]]
+            case "join":
+                news[-1:] = [[*news[-1], *paragraph]] if news else [paragraph]
+            case "move":
+                news.insert(draw(st.integers(0, len(news))), paragraph)
+            case "edit":
+                news.append([word if draw(st.booleans()) else draw(words) for word in paragraph])
+    return doc(*map(" ".join, olds)), doc(*map(" ".join, news))
+
+
+@given(_rewritten())
+def test_cutting_joining_moving_and_editing_paragraphs_loses_no_word(
+    texts: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    old, new = texts
+
+    comparison = compare(old, new)
+
+    assert text_of(comparison, "old") == plain_text(old)
+    assert text_of(comparison, "new") == plain_text(new)
+    kept_and_removed = re.sub(r"<ins\b.*?</ins>", "", to_html(comparison))
+    assert all(word in kept_and_removed for word in re.findall(r"\w+", plain_text(old)) if len(word) > 8)
+
+
 @given(docs)
 def test_a_text_compared_with_itself_has_not_changed(same: dict[str, Any]) -> None:
     comparison = compare(same, same)
 
     assert comparison.is_same
-    assert summary(comparison) == ["Aucun changement."]
+    assert summary(comparison) == ""
     assert len(to_html(comparison)) == len(page(same))
 
 
@@ -67,7 +106,7 @@ def test_a_word_changed_in_a_paragraph_is_shown_in_place() -> None:
     assert to_html(comparison) == (
         f"<p>Le pont {_del('de la commune')}{_ins('du village')} est fermé.</p><p>Vu le code,</p>"
     )
-    assert summary(comparison) == ["1 paragraphe modifié."]
+    assert summary(comparison) == "1 paragraphe modifié"
 
 
 def test_an_amount_changes_whole() -> None:
@@ -83,7 +122,7 @@ def test_paragraphs_added_and_removed_are_counted() -> None:
     comparison = compare(old, new)
 
     assert _kinds(comparison) == ["changed", "removed", "same", "added"]
-    assert summary(comparison) == ["1 paragraphe modifié, 1 ajouté, 1 supprimé."]
+    assert summary(comparison) == "1 paragraphe modifié, 1 ajouté, 1 supprimé"
 
 
 def test_a_moved_paragraph_is_said_to_be_moved_not_rewritten() -> None:
@@ -93,10 +132,10 @@ def test_a_moved_paragraph_is_said_to_be_moved_not_rewritten() -> None:
     comparison = compare(doc(first, second, third), doc(third, first, second))
 
     assert sorted(_kinds(comparison)) == ["moved", "moved_away", "same", "same"]
-    assert summary(comparison) == ["1 paragraphe déplacé."]
+    assert summary(comparison) == "1 paragraphe déplacé"
     shown = to_html(comparison)
-    assert '<div class="change-moved"><span class="change-note">Déplacé ici : </span>' in shown
-    assert "Passage déplacé : « Une troisième partie" in shown
+    assert "Déplacé ici (était plus bas, après «\u00a0Un second passage" in shown
+    assert "Passage déplacé plus haut : </span>«\u00a0Une troisième partie" in shown
     assert "<ins>" not in shown
 
 
@@ -116,7 +155,7 @@ def test_a_cell_is_compared_with_the_cell_of_its_column() -> None:
 
     comparison = compare(old, new)
 
-    assert summary(comparison) == ["1 cellule modifiée."]
+    assert summary(comparison) == "1 cellule modifiée"
     assert f"<td>Pont</td><td>{_del('10 000')}{_ins('12 500')} €</td>" in to_html(comparison)
     assert '<th scope="col">Opération</th>' in to_html(comparison)
 
@@ -127,7 +166,7 @@ def test_a_row_added_and_a_row_removed_are_rows() -> None:
 
     comparison = compare(old, new)
 
-    assert summary(comparison) == ["2 lignes de tableau ajoutées, 1 supprimée."]
+    assert summary(comparison) == "2 lignes de tableau ajoutées, 1 supprimée"
     assert f"<tr><td>{_ins('Total')}</td><td>{_ins('17 300 €')}</td></tr>" in to_html(comparison)
 
 
@@ -135,30 +174,30 @@ def test_a_caption_is_compared_too() -> None:
     comparison = compare(doc(table(["a"], caption="Dépenses 2026")), doc(table(["a"], caption="Dépenses 2027")))
 
     assert f"<caption>Dépenses {_del('2026')}{_ins('2027')}</caption>" in to_html(comparison)
-    assert summary(comparison) == ["1 tableau modifié."]
+    assert summary(comparison) == "1 tableau modifié"
 
 
 def test_list_items_are_compared_one_by_one() -> None:
     old = doc(numbers("relevé géométrique,", item("diagnostic,", bullets("bois", "pierre")), "projet ;"))
     new = doc(numbers("relevé géométrique précis,", item("diagnostic,", bullets("bois", "pierre", "métal"))))
 
-    assert summary(compare(old, new)) == ["1 élément de liste modifié, 1 ajouté, 1 supprimé."]
+    assert summary(compare(old, new)) == "1 élément de liste modifié, 1 ajouté, 1 supprimé"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (doc("Titre"), doc(h(1, "Titre")), "1 titre remis en forme."),
-        (doc("a b"), doc(p(text("a", "bold"), " b")), "1 paragraphe remis en forme."),
-        (doc(bullets("a")), doc(numbers("a")), "1 liste remise en forme."),
-        (doc(table([cell("a")])), doc(table([cell("a", align="right")])), "1 cellule remise en forme."),
+        (doc("Titre"), doc(h(1, "Titre")), "1 titre remis en forme"),
+        (doc("a b"), doc(p(text("a", "bold"), " b")), "1 paragraphe remis en forme"),
+        (doc(bullets("a")), doc(numbers("a")), "1 liste remise en forme"),
+        (doc(table([cell("a")])), doc(table([cell("a", align="right")])), "1 cellule remise en forme"),
     ],
 )
 def test_a_change_of_presentation_is_not_a_change_of_words(old: dict[str, Any], new: dict[str, Any], said: str) -> None:
     comparison = compare(old, new)
 
     assert not comparison.is_same
-    assert summary(comparison) == [said]
+    assert summary(comparison) == said
     assert "<del>" not in to_html(comparison)
 
 
@@ -179,6 +218,6 @@ def test_markup_in_the_compared_texts_stays_text() -> None:
 def test_what_is_shown_of_a_comparison_is_well_formed(old: dict[str, Any], new: dict[str, Any]) -> None:
     from lxml import etree
 
-    shown = to_html(compare(old, new)).replace("<br>", "<br/>")
+    shown = re.sub(r"<((?:br|img)\b[^>]*)>", r"<\1/>", to_html(compare(old, new)))
 
     etree.fromstring(f"<div>{shown}</div>")
