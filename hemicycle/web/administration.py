@@ -1,4 +1,4 @@
-"""The installation as it is set up: people, units, circuits, connectors. Read only."""
+"""The installation as it is set up: people, units, connectors. Read only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Post, Role, Unit
-from hemicycle.chain.circuit import queries as circuits
 from hemicycle.dossier import outbox
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
@@ -115,15 +114,8 @@ def units(request: SignedIn) -> HttpResponse:
     return render(request, "administration/units.html", {"tab": "units", "branches": under(None), "total": len(every)})
 
 
-@for_roles(*OFFICE)
-@require_safe
-def circuit_list(request: SignedIn) -> HttpResponse:
-    return render(request, "administration/circuits.html", {"tab": "circuits", "circuits": circuits.active_circuits()})
-
-
 urls = [
     path("administration/", overview, name="administration"),
     path("administration/personnes", people, name="people"),
     path("administration/organisation", units, name="units"),
-    path("administration/circuits", circuit_list, name="circuits"),
 ]

@@ -73,6 +73,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="Transmissions", url_name="transmissions", section="/transmissions", roles=WATCHERS),
     Entry(label="À publier", url_name="to_publish", section="/publier", roles=frozenset({Role.ASSEMBLY_OFFICE})),
     Entry(label="Archives", url_name="deposits", section="/archives", roles=KEEPERS),
+    Entry(label="Absences", url_name="absences", section="/absences", apart=True),
     Entry(label="Administration", url_name="administration", section="/administration", roles=SETTERS, apart=True),
 )
 

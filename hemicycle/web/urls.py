@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver
 
 from hemicycle.web import (
+    absences,
     administration,
     annexes,
     archiving,
     circuit,
+    circuit_designer,
     comments,
+    desks,
     distribution,
     dossier,
     dossiers,
@@ -29,6 +32,7 @@ from hemicycle.web import (
     sitting_room,
     transmission,
     versions,
+    visa_rules,
     writing,
 )
 
@@ -58,4 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *archiving.urls,
     *public.urls,
     *administration.urls,
+    *circuit_designer.urls,
+    *visa_rules.urls,
+    *desks.urls,
+    *absences.urls,
 ]
