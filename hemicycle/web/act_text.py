@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from hemicycle.texts.html import to_html
@@ -16,15 +19,17 @@ _TABLE = re.compile(r"<(/?)table>")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 
 
-def act_html(tree: Any, *, under: int = 2, tables: str = "Tableau") -> SafeString:
+def act_html(tree: Any, *, under: int = 2, tables: str = "Tableau", dossier: UUID | None = None) -> SafeString:
     """The text as HTML below a heading of level `under`, without a gap in the levels; empty when nothing is written.
 
-    `tables` is what each table is called, before its number: two texts of one page name theirs apart.
+    `tables` is what each table is called, before its number: two texts of one page name theirs apart. The images are
+    shown to the readers of `dossier`; without it, their alternative texts alone.
     """
     if not tree or not tree.get("content"):
         return SafeString("")
     levelled = _levelled(clean(tree), [], under)
-    return mark_safe(scrolling(to_html(levelled, heading_shift=0), tables))  # noqa: S308 - escaped by texts.html
+    source = None if dossier is None else partial(_image_of, dossier)
+    return mark_safe(scrolling(to_html(levelled, heading_shift=0, image_src=source), tables))  # noqa: S308 - escaped by texts.html
 
 
 def act_passages(tree: Any, *, under: int = 2, tables: str = "Tableau") -> list[SafeString]:
@@ -37,6 +42,10 @@ def act_passages(tree: Any, *, under: int = 2, tables: str = "Tableau") -> list[
         mark_safe(_scrolling(to_html({**levelled, "content": [block]}, heading_shift=0), tables, numbers))  # noqa: S308
         for block in levelled["content"]
     ]
+
+
+def _image_of(dossier: UUID, sha256: str) -> str:
+    return reverse("text_image", args=[dossier, sha256])
 
 
 def _levelled(node: dict[str, Any], above: list[int], under: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -132,13 +132,19 @@ def _page(
         "other": act_html(other) if other is not None else "",
         "present": act_html(tree) if form is None else "",
         "is_deliberation": text == "deliberation",
-        "downloads": [],
+        "downloads": _downloads(detail, text) if tree["content"] else [],
         "notes": notes_of_import(detail, text),
         "advice": problems_of(read, text),
         # What was typed without script stays in its form; the editor opens on the text as it is saved.
         "editor": None if _plainly(request) else editor.live(detail.dossier, text, tree, request.user),
     }
     return render(request, "drafting/write.html", context, status=409 if other is not None else status)
+
+
+def _downloads(detail: Detail, text: str) -> list[tuple[str, str]]:
+    """Where the text may be fetched as a file, and what each is called."""
+    formats = (("docx", "Word (.docx)"), ("odt", "LibreOffice (.odt)"))
+    return [(reverse(f"export_{text}", args=[detail.dossier.id, suffix]), label) for suffix, label in formats]
 
 
 def _plainly(request: SignedIn) -> bool:

@@ -23,8 +23,9 @@ from hemicycle.chain.drafting.models import Lease
 from hemicycle.dossier import access
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
-from hemicycle.texts.html_reading import from_html
+from hemicycle.texts.articles import renumbered
 from hemicycle.texts.inline import NBSP
+from hemicycle.texts.paste import from_clipboard
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import Doc, clean, digest
@@ -49,6 +50,7 @@ def save(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
     try:
         sent = _sent(request)
         content, base = sent.get("content"), str(sent.get("base") or "inconnue")
+        before = _saved(dossier, text)
         saved = save_text(
             dossier_id=dossier.id, text=text, content=content, base=base, lease=_token(sent), agent=request.user, at=at
         )
@@ -66,8 +68,9 @@ def save(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
         "base": digest(tree),
         "saved": f"{local.hour}{NBSP}h{NBSP}{local:%M}",
         "problems": problems_of(tree, text),
-        # What the numbering of the articles changed comes back to the page.
+        # What the numbering of the articles changed comes back to the page, and is told.
         "content": tree if digest(tree) != digest(clean(content)) else None,
+        "changes": list(renumbered(clean(content), before).changes) if text == "deliberation" else [],
     }
     return JsonResponse(answer)
 
@@ -128,10 +131,10 @@ def paste(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     """The HTML of a clipboard as blocks of ours; nothing is kept of it."""
     _dossier(request, dossier_id)
     try:
-        pasted = from_html(str(_sent(request).get("html") or ""))
+        pasted = from_clipboard(str(_sent(request).get("html") or ""))
     except (NotUnderstood, TextRefused) as refusal:
         return _refused(refusal)
-    return JsonResponse({"content": pasted["content"], "notes": []})
+    return JsonResponse({"content": pasted.doc["content"], "notes": list(pasted.notes)})
 
 
 def problems_of(tree: Doc, text: str) -> list[str]:

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting import images
+from hemicycle.chain.drafting.rules import NotAccepted
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.texts.refusal import TextRefused
 
 
 class ImageNotAccepted(ActionRefused):
@@ -22,12 +24,12 @@ class ImageNotAccepted(ActionRefused):
 def keep_image(*, dossier_id: UUID, data: bytes, filename: str, agent: Agent, at: dt.datetime) -> Attachment:
     """The image among the files of the dossier; the same bytes twice are kept once.
 
-    Judged on its bytes: PNG or JPEG, 10 Mo and 12,000 pixels a side at most. The journal says nothing yet: an
+    Judged on its bytes (texts.images): PNG or JPEG, 20 MB and 60 megapixels at most. The journal says nothing yet: an
     image is of the text only once the text that names it is saved. Raises NotEntitled, TextFrozen, ImageNotAccepted.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     require_writable(dossier, agent, at=at)
     try:
         return images.keep(dossier, data, filename=filename, by=agent, at=at)
-    except images.NotAnImage as refusal:
+    except (TextRefused, NotAccepted) as refusal:
         raise ImageNotAccepted(str(refusal), field="image") from refusal

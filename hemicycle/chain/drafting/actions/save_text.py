@@ -15,6 +15,7 @@ from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.texts.articles import renumbered
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import Doc, clean, digest
 
@@ -53,7 +54,8 @@ def save_text(
     """Replace the working report or deliberation by the text tree `content`, checked and normalised.
 
     `base` is the digest of the text that the writer started from; empty, whatever is there is replaced. `lease` is
-    the token of the tab that writes, which the saving prolongs. Nothing is journaled when the text is what it was.
+    the token of the tab that writes, which the saving prolongs. The articles of a deliberation take the number of
+    their place, and its own references follow. Nothing is journaled when the text is what it was.
     Raises NotEntitled, TextFrozen, TextHeld (somebody else writes it now), TextMoved, TextUnreadable.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
@@ -61,8 +63,8 @@ def save_text(
     if text not in TEXTS:
         raise ValueError(f"no such text: {text}")
     leases.require_free(dossier, text, agent, at=at, token=lease)
-    tree = accepted(content, dossier, text)
     saved = clean(getattr(dossier, text) or EMPTY)
+    tree = accepted(content, dossier, text, before=saved)
     if base and base != digest(saved) and tree != saved:
         raise TextMoved(saved)
 
@@ -77,10 +79,12 @@ def save_text(
     return dossier
 
 
-def accepted(content: Any, dossier: Dossier, text: str) -> Doc:
-    """The tree as it is kept: legal, its images among the files of the dossier. Raises TextUnreadable."""
+def accepted(content: Any, dossier: Dossier, text: str, *, before: Doc) -> Doc:
+    """The tree as it is kept: legal, numbered, its images among the dossier's files. Raises TextUnreadable."""
     try:
         tree = clean(content)
+        if text == "deliberation":
+            tree = renumbered(tree, before).doc
     except TextRefused as refusal:
         raise TextUnreadable(str(refusal), field=text) from refusal
     if unknown := images.missing(dossier, tree):

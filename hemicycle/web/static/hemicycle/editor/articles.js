@@ -42,7 +42,7 @@ const articlesOf = (doc) => blocksOf(doc)
   });
 
 /** Rewrite the numbers that are not those of their place, and the references to the articles that moved. */
-function renumber(transactions, before, after) {
+function renumber(transactions, before, after, doubt) {
   const articles = articlesOf(after.doc);
   if (articles.every(({ number }, i) => number === i + 1)) return null;
   // An article that was there keeps the references made to it: positions, followed through the changes, tell which.
@@ -57,9 +57,12 @@ function renumber(transactions, before, after) {
     const old = was.get(article.pos);
     if (old !== undefined && old !== i + 1) moved.set(old, i + 1);
   });
+  // An article that went: who still calls it by its number would now be led to another.
+  const stayed = new Set(articles.map(({ pos }) => was.get(pos)));
+  const gone = new Set([...was.values()].filter((number) => !stayed.has(number)));
   const tr = after.tr;
   const labels = new Set(articles.map(({ pos }) => pos));
-  if (moved.size) follow(tr, after.doc, moved, labels);
+  follow(tr, after.doc, moved, labels, gone, doubt);
   articles.forEach((article, i) => {
     if (article.number === i + 1) return;
     const end = i === 0 ? article.to : article.to + article.suffix.length;
@@ -68,7 +71,7 @@ function renumber(transactions, before, after) {
   return tr.docChanged ? tr : null;
 }
 
-function follow(tr, doc, moved, labels) {
+function follow(tr, doc, moved, labels, gone, doubt) {
   doc.descendants((node, pos, parent) => {
     if (!node.isText) return;
     for (const found of node.text.matchAll(REFERENCE)) {
@@ -78,6 +81,7 @@ function follow(tr, doc, moved, labels) {
       const offset = pos + start + found[0].length - found[1].length;
       for (const number of found[1].matchAll(/\d+/g)) {
         const now = moved.get(Number(number[0]));
+        if (gone.has(Number(number[0]))) doubt(`Vérifiez le renvoi « ${found[0]} » : l’article qu’il désignait n’est plus là.`);
         if (now === undefined) continue;
         const from = offset + number.index;
         tr.insertText(String(now), tr.mapping.map(from), tr.mapping.map(from + number[0].length, -1));
@@ -88,10 +92,12 @@ function follow(tr, doc, moved, labels) {
 
 export const Articles = Extension.create({
   name: "articles",
+  addOptions: () => ({ doubt: () => {} }),
   addProseMirrorPlugins() {
+    const { doubt } = this.options;
     const appendTransaction = (transactions, before, after) => {
       const undone = transactions.some((t) => t.getMeta("history$") || t.getMeta("addToHistory") === false);
-      return undone || !transactions.some((t) => t.docChanged) ? null : renumber(transactions, before, after);
+      return undone || !transactions.some((t) => t.docChanged) ? null : renumber(transactions, before, after, doubt);
     };
     const decorations = ({ doc }) => pm.view.DecorationSet.create(
       doc,

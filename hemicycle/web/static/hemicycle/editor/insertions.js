@@ -69,7 +69,7 @@ export async function editImage(editor, server, given = null) {
     name: "alt", label: "Texte de remplacement", type: "textarea", required: true, value: chosen?.alt,
     help: "Ce que l’image montre, pour qui ne la voit pas : il est lu à sa place et imprimé dans l’acte accessible.",
   };
-  const file = { name: "file", label: "Image PNG ou JPEG, 10 Mo au plus", type: "file", required: true, attributes: { accept: "image/png,image/jpeg" } };
+  const file = { name: "file", label: "Image PNG ou JPEG, 20 Mo au plus", type: "file", required: true, attributes: { accept: "image/png,image/jpeg" } };
   let sha256 = chosen?.sha256;
   const values = await ask({
     title: chosen ? "Modifier l’image" : "Insérer une image",

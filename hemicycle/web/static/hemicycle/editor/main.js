@@ -57,7 +57,7 @@ const editor = new Editor({
   content: opened(config.content),
   extensions: [
     ...extensions({ images: config.urls.images, openNote, placeholder: `Écrivez ici le ${name}, ou collez-le depuis Word ou LibreOffice.` }),
-    Typography, Keys, ...(config.deliberation ? [Articles] : []),
+    Typography, Keys, ...(config.deliberation ? [Articles.configure({ doubt: (sentence) => tell("info", sentence) })] : []),
   ],
   editorProps: {
     attributes: { class: "act-text", id: "texte", lang: "fr", spellcheck: "true", role: "textbox", "aria-multiline": "true", "aria-label": "Texte", "aria-describedby": "editeur-clavier" },
@@ -82,6 +82,7 @@ function say(state, sentence, link = null) {
   line.dataset.state = state;
   line.replaceChildren(sentence, ...(link ? [" ", make("a", { href: link.href, target: "_blank", rel: "noopener" }, link.text)] : []));
   editor.view.dom.setAttribute("aria-readonly", String(!editor.isEditable));
+  toolbar?.soon();
 }
 
 function tell(level, sentence, points = []) {
@@ -145,7 +146,7 @@ editor.on("update", () => {
 redraw();
 
 if (config.live) {
-  saving = new Saving({ editor, config, server, say, offer, show });
+  saving = new Saving({ editor, config, server, say, offer, show, tell });
   editor.on("update", () => saving.typed());
   find("save").addEventListener("click", () => saving.save({ asked: true }));
   await saving.start();

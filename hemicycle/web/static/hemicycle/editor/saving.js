@@ -14,8 +14,8 @@ const hour = (iso) => new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: 
 
 export class Saving {
   /** `say(state, sentence)` writes the line of state; `offer(question)` opens the panel; `show(answer)` the advice. */
-  constructor({ editor, config, server, say, offer, show }) {
-    Object.assign(this, { editor, config, server, say, offer, show });
+  constructor({ editor, config, server, say, offer, show, tell }) {
+    Object.assign(this, { editor, config, server, say, offer, show, tell });
     this.keeping = new Keeping(config.key);
     this.base = config.base;
     this.lease = null;
@@ -82,6 +82,7 @@ export class Saving {
     this.offline = this.signedOut = false;
     this.dirty = !this.editor.state.doc.eq(doc);
     this.show(answer);
+    if (answer.changes.length) this.tell("info", "Numéros des articles :", answer.changes);
     if (this.dirty) {
       this.#keep();
       this.timer = setTimeout(() => this.save(), QUIET);

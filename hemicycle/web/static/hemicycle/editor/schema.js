@@ -43,7 +43,7 @@ const picture = (images) => Node.create({
   },
   renderHTML({ node }) {
     const { sha256, alt, width } = node.attrs;
-    const figure = { class: "picture", "data-sha256": sha256, "data-alt": alt, "data-width": width };
+    const figure = { class: "image", "data-sha256": sha256, "data-alt": alt, "data-width": width };
     return ["figure", figure, ["img", { src: images + sha256, alt, width: `${width}%` }]];
   },
 });

@@ -66,7 +66,7 @@ export class Toolbar {
     this.table = this.#row("Tableau", TABLE, "in-table");
     this.table.hidden = true;
     this.#roving();
-    editor.on("transaction", () => this.#soon());
+    editor.on("transaction", () => this.soon());
     this.#refresh();
   }
 
@@ -193,7 +193,7 @@ export class Toolbar {
 
   // --- What is on
 
-  #soon() {
+  soon() {
     if (this.pending) return;
     this.pending = requestAnimationFrame(() => { this.pending = 0; this.#refresh(); });
   }
