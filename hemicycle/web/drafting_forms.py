@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from hemicycle.accounts.models import Body, Unit
+from hemicycle.chain.drafting import custom_fields
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.drafting.rules import MAX_OBJECT
-from hemicycle.dossier.models import Dossier, Nature
+from hemicycle.chain.drafting.text_models import Offered
+from hemicycle.dossier.models import Dossier
 from hemicycle.protocols.actes import default_classification
 from hemicycle.protocols.actes.classification import matiere_code
 from hemicycle.texts import typography
+from hemicycle.web import extra_fields
 
 
-def subjects() -> list[tuple[str, Any]]:
-    """The matières under the nine headings of the nomenclature, as a grouped list."""
+def subjects(usual: Sequence[str] = ()) -> list[tuple[str, Any]]:
+    """The matières under the nine headings of the nomenclature, as a grouped list; those usual here come first."""
     known = default_classification()
-    grouped = groupby(drafting.subject_codes(), key=lambda row: row[0].split(".")[0])
+    every = drafting.subject_codes()
+    grouped = groupby(every, key=lambda row: row[0].split(".")[0])
+    words = {code: f"{code} {label.rsplit(' / ', 1)[-1]}" for code, label in every}
+    first_ones = [(code, words[code]) for code in usual if code in words]
     return [
         ("", "choisir…"),
+        *([("Les plus employées ici", first_ones)] if first_ones else []),
         *(
             (
                 f"{first} {known.path(matiere_code(first))[0]}",
@@ -48,6 +56,9 @@ class AmountField(forms.DecimalField):
 
 
 class DescriptionForm(forms.Form):
+    act_type = forms.TypedChoiceField(
+        label="Type d’acte", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
     object = forms.CharField(
         label="Objet",
         max_length=MAX_OBJECT,
@@ -55,9 +66,8 @@ class DescriptionForm(forms.Form):
         help_text=f"Une phrase, {MAX_OBJECT} caractères au plus : elle sera reprise partout, jusqu’à l’acte publié.",
     )
     body = forms.ChoiceField(label="Assemblée", choices=Body.choices, widget=forms.RadioSelect, initial="CP")
-    nature = forms.ChoiceField(label="Nature de l’acte", choices=Nature.choices, initial=Nature.DELIBERATION)
     subject_code = forms.ChoiceField(
-        label="Matière", choices=subjects, help_text="Celle de la classification des actes transmis à la préfecture."
+        label="Matière", help_text="Celle de la classification des actes transmis à la préfecture."
     )
     theme = forms.CharField(label="Thème à l’ordre du jour", max_length=80, required=False)
     rapporteur = forms.ChoiceField(label="Rapporteur", required=False)
@@ -78,11 +88,23 @@ class DescriptionForm(forms.Form):
         help_text="Le jour de la réunion que vous espérez.",
     )
 
-    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: dt.date, usual: Sequence[str] = (), extra: Mapping[str, forms.Field], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["rapporteur"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = rapporteurs(on)
+        _offer(self, "rapporteur", rapporteurs(on))
+        _offer(self, "subject_code", subjects(usual))
+        types = custom_fields.act_types()
+        _offer(self, "act_type", [*((str(t.pk), t.name) for t in types), ("", "Autre acte")])
+        if not types:
+            del self.fields["act_type"]
+        self.fields.update(extra)
+        self.extra_names = tuple(extra)
+
+    @property
+    def extras(self) -> list[forms.BoundField]:
+        """The custom fields of the type, in order."""
+        return [self[name] for name in self.extra_names]
 
     def facts(self) -> dict[str, Any]:
         """The cleaned fields, as the actions name them."""
@@ -91,28 +113,52 @@ class DescriptionForm(forms.Form):
         return {
             **{name: self.cleaned_data[name] for name in kept},
             "rapporteur_id": int(rapporteur) if rapporteur else None,
+            **({"act_type_id": self.cleaned_data["act_type"]} if "act_type" in self.fields else {}),
+            "extra": extra_fields.read(self),
         }
 
     @staticmethod
     def initial_of(dossier: Dossier) -> dict[str, Any]:
-        kept = ("object", "body", "nature", "subject_code", "theme", "target_date")
+        kept = ("object", "body", "subject_code", "theme", "target_date")
         amount = typography.number_fr(dossier.amount) if dossier.amount is not None else ""
-        first = {name: getattr(dossier, name) for name in kept}
+        first = {name: getattr(dossier, name) for name in kept} | {"act_type": dossier.act_type_id or ""}
         return {**first, "amount": amount, "rapporteur": str(dossier.rapporteur_id or "")}
 
 
 class OpeningForm(DescriptionForm):
     unit = forms.ChoiceField(label="Service", help_text="Celui pour lequel vous rédigez.")
-    field_order = ("unit",)
+    model_report = forms.TypedChoiceField(label="Rapport", required=False, coerce=int, empty_value=None)
+    model_deliberation = forms.TypedChoiceField(
+        label="Projet de délibération", required=False, coerce=int, empty_value=None
+    )
 
-    def __init__(self, *args: Any, units: list[Unit], on: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, on=on, **kwargs)
-        choice = self.fields["unit"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(str(unit.pk), unit.name) for unit in units]
+    def __init__(self, *args: Any, units: list[Unit], models: Mapping[str, Sequence[Offered]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "unit", [(str(unit.pk), unit.name) for unit in units])
+        for text, offered in models.items():
+            name = f"model_{text}"
+            _offer(self, name, [*((str(m.id), _model_fr(m)) for m in offered), ("", "Page blanche")])
+            self.fields[name].initial = offered[0].id if offered else ""
+            if not offered:
+                del self.fields[name]
 
     def unit_id(self) -> int:
         return int(self.cleaned_data["unit"])
+
+    def models(self) -> list[int]:
+        """The models chosen to start from."""
+        names = ("model_report", "model_deliberation")
+        return [self.cleaned_data[name] for name in names if self.cleaned_data.get(name)]
+
+
+def _model_fr(model: Offered) -> str:
+    return f"{model.name} ({model.why})" if model.why else model.name
+
+
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class ReasonForm(forms.Form):
