@@ -34,6 +34,8 @@ ADDRESSES = {"report": "write_report", "deliberation": "write_deliberation"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
     detail = writable(request, dossier_id)
+    if text == "report" and detail.related.lead is not None:
+        return redirect("write_report", detail.related.lead.id)
     if request.method == "POST":
         return _typed(request, detail, text)
     tree = _working(detail, text)

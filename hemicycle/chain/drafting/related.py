@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.drafting import custom_fields, links
 from hemicycle.chain.drafting.models import DossierLink
 from hemicycle.dossier import companions
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
+
+#: Who may open a dossier, somewhere.
+OPENS = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFICE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,8 @@ class Related:
     lead: Dossier | None = None
     #: The other deliberations of its own report.
     companions: tuple[Dossier, ...] = ()
+    #: Whether the reader may open a dossier from this one.
+    may_duplicate: bool = False
     #: What its drafter should look at again (acts repealed); only for whoever writes it.
     warnings: tuple[str, ...] = ()
 
@@ -46,5 +52,6 @@ def of(dossier: Dossier, *, agent: Agent, on: dt.date, writes: bool) -> Related:
         links=tuple(links.links_of(dossier, agent=agent, on=on)) if getattr(dossier, "is_linked", True) else (),
         lead=dossier.lead,
         companions=tuple(companions.of(dossier)) if getattr(dossier, "leads", True) else (),
+        may_duplicate=bool(accounts.roles_of(agent, on=on) & OPENS),
         warnings=tuple(links.warnings_of(dossier)) if writes else (),
     )

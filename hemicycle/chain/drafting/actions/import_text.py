@@ -13,7 +13,7 @@ from hemicycle.chain.drafting import leases
 from hemicycle.chain.drafting.actions.save_text import TEXTS, TextUnreadable
 from hemicycle.chain.drafting.events import TextImported
 from hemicycle.chain.drafting.rules import NotAccepted, accept_file, without_letterhead
-from hemicycle.chain.drafting.writing import require_writable
+from hemicycle.chain.drafting.writing import require_own_text, require_writable
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.texts.reading import read_document
@@ -40,6 +40,7 @@ def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agen
     role = require_writable(dossier, agent, at=at)
     if text not in TEXTS:
         raise ValueError(f"no such text: {text}")
+    require_own_text(dossier, text)
     leases.require_free(dossier, text, agent, at=at)
     try:
         reading = read_document(data, filename)

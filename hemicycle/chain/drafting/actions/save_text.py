@@ -11,7 +11,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting import images, leases
 from hemicycle.chain.drafting.events import TextSaved
-from hemicycle.chain.drafting.writing import require_writable
+from hemicycle.chain.drafting.writing import require_own_text, require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
@@ -62,6 +62,7 @@ def save_text(
     role = require_writable(dossier, agent, at=at)
     if text not in TEXTS:
         raise ValueError(f"no such text: {text}")
+    require_own_text(dossier, text)
     leases.require_free(dossier, text, agent, at=at, token=lease)
     saved = clean(getattr(dossier, text) or EMPTY)
     tree = accepted(content, dossier, text, before=saved)
