@@ -126,6 +126,9 @@ class CircuitRun(models.Model):
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["completed_at"])]
+
     def __str__(self) -> str:
         return f"{self.dossier.number} – {self.circuit}"
 
@@ -161,6 +164,11 @@ class RunStep(StepFields):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "order"], name="one_run_step_per_order")]
+        indexes = [
+            # Where dossiers wait, those late first: a few hundred among all the steps ever passed.
+            models.Index(fields=["due_on"], condition=Q(opened_at__isnull=False, closed_at=None), name="open_steps"),
+            models.Index(fields=["closed_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order}. {self.label}"
@@ -223,6 +231,7 @@ class Visa(models.Model):
                 name="one_visa_per_version",
             ),
         ]
+        indexes = [models.Index(fields=["given_at"])]
 
     def __str__(self) -> str:
         return f"{self.agent} {self.get_kind_display()} v{self.version}"
