@@ -129,6 +129,8 @@ class Seeder:
         )
         rows[Version].append(version)
         run = CircuitRun(dossier=dossier, circuit=self.people.circuit, started_at=opened)
+        if dossier.stage != "in_circuit" and passed == 5:
+            run.completed_at = opened + dt.timedelta(days=self.draw.randrange(6, 40))
         run.pk = self.made * 10 + len(rows[CircuitRun]) + 10**6
         rows[CircuitRun].append(run)
         finance, legal, cabinet = self.people.finance, self.people.legal, self.people.cabinet

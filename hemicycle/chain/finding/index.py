@@ -34,18 +34,16 @@ def index_dossier(*, dossier_id: UUID, entry: int) -> bool:
     return True
 
 
-def rebuild() -> Iterator[int]:
-    """Read every dossier anew. Yields how many were, batch after batch."""
-    ids = list(Dossier.objects.order_by("opened_at", "id").values_list("id", flat=True))
+def rebuild(*, missing_only: bool = False) -> Iterator[int]:
+    """Read every dossier anew, or those in no index yet. Yields how many were, batch after batch."""
+    wanted = (
+        Dossier.objects.exclude(id__in=SearchDocument.objects.values("dossier")) if missing_only else Dossier.objects
+    )
+    ids = list(wanted.order_by("number").values_list("id", flat=True))
     for start in range(0, len(ids), BATCH):
         batch = Dossier.objects.filter(id__in=ids[start : start + BATCH]).select_related("act_type")
         _index(list(batch.order_by("id")))
         yield min(start + BATCH, len(ids))
-
-
-def waiting() -> int:
-    """How many dossiers are in no index yet."""
-    return Dossier.objects.exclude(id__in=SearchDocument.objects.values("dossier")).count()
 
 
 def _index(dossiers: Sequence[Dossier]) -> None:
