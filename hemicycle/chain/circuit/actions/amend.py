@@ -13,18 +13,15 @@ from hemicycle.chain.circuit import passage as passages
 from hemicycle.chain.circuit.actions.give_visa import require_turn, require_visa
 from hemicycle.chain.circuit.actions.submit import check_ready
 from hemicycle.chain.circuit.events import Amended
+from hemicycle.chain.drafting.actions.save_text import TEXTS, accepted
 from hemicycle.dossier import companions, journal, versions
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.dossier.refusals import ActionRefused
-from hemicycle.texts.refusal import TextRefused
-from hemicycle.texts.tree import clean
 from hemicycle.texts.typed import several_lines
-
-TEXTS = ("report", "deliberation")
 
 
 class AmendmentRefused(ActionRefused):
-    """What was sent is not a text of ours, or changes nothing; the sentence says which."""
+    """What was sent changes nothing, or is not this dossier's to change; the sentence says which."""
 
 
 @transaction.atomic
@@ -43,7 +40,7 @@ def amend(
 
     The step keeps the dossier until it gives its visa; then the visas given on the older text are asked for again.
     `dossier_id` may be a companion's, for its deliberation; `version_read` is the lead's. Raises AmendmentRefused,
-    NotReady, and NotYourTurn, TextHasChanged, OwnDraft, NoDelegation, OpinionAwaited, MoveNotAllowed as give_visa.
+    TextUnreadable, NotReady, and NotYourTurn, TextHasChanged, OwnDraft, NoDelegation, OpinionAwaited, MoveNotAllowed as give_visa.
     """
     lead_id = Dossier.objects.values_list("lead", flat=True).get(id=dossier_id) or dossier_id
     lead = companions.lock(lead_id)
@@ -60,7 +57,8 @@ def amend(
     event = Amended(
         step=turn.step.label, text=text, of=edited.number, version=version.number, digest=version.digest, note=said
     )
-    journal.record(lead, event, by=agent, at=at, role=turn.step.role, on_behalf_of=turn.on_behalf_of)
+    for told in (lead,) if edited is lead else (edited, lead):
+        journal.record(told, event, by=agent, at=at, role=turn.step.role, on_behalf_of=turn.on_behalf_of)
     return version
 
 
@@ -69,10 +67,7 @@ def _write(dossier: Dossier, text: str, content: Any) -> None:
         raise ValueError(f"no such text: {text}")
     if dossier.lead_id is not None and text == "report":
         raise AmendmentRefused(f"Le rapport du dossier {dossier.number} est celui de son dossier principal.")
-    try:
-        tree = clean(content)
-    except TextRefused as refusal:
-        raise AmendmentRefused(str(refusal), field=text) from refusal
+    tree = accepted(content, dossier, text)
     if getattr(dossier, text) == tree:
         raise AmendmentRefused("Le texte est le même : rien n’est à enregistrer.", field=text)
     setattr(dossier, text, tree)

@@ -13,6 +13,7 @@ from hemicycle.chain.circuit import planning
 from hemicycle.chain.circuit.events import Submitted
 from hemicycle.chain.circuit.models import Circuit, CircuitRun
 from hemicycle.chain.circuit.planning import CircuitRefused
+from hemicycle.chain.drafting.readiness import first_lack
 from hemicycle.dossier import access, companions, journal, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Version
@@ -58,14 +59,6 @@ def check_ready(dossier: Dossier) -> None:
     """Raises NotReady, naming what is missing before anyone can give a visa."""
     if not dossier.report or is_empty(dossier.report):
         raise NotReady(f"Le rapport du dossier {dossier.number} est vide ; écrivez-le ou importez-le.", field="report")
-    for deciding in (dossier, *companions.of(dossier)):
-        check_deliberation(deciding)
-    if dossier.rapporteur_id is None:
-        raise NotReady(f"Choisissez le rapporteur du dossier {dossier.number}.", field="rapporteur")
-
-
-def check_deliberation(dossier: Dossier) -> None:
-    """Raises NotReady when there is no deliberation to vote on."""
     if not dossier.deliberation or is_empty(dossier.deliberation):
         raise NotReady(
             f"Le projet de délibération du dossier {dossier.number} est vide ; écrivez-le ou importez-le.",
@@ -76,6 +69,10 @@ def check_deliberation(dossier: Dossier) -> None:
             f"Le projet de délibération du dossier {dossier.number} n’a aucun article ; écrivez « Article 1 – … ».",
             field="deliberation",
         )
+    if lack := first_lack(dossier):
+        raise NotReady(lack.sentence, field=lack.field)
+    if dossier.rapporteur_id is None:
+        raise NotReady(f"Choisissez le rapporteur du dossier {dossier.number}.", field="rapporteur")
 
 
 def _start(dossier: Dossier, circuit_id: int, *, at: dt.datetime) -> CircuitRun:
