@@ -13,15 +13,17 @@ from hemicycle.chain.circuit import passage as passages
 from hemicycle.chain.circuit.actions.give_visa import require_turn, require_visa
 from hemicycle.chain.circuit.actions.submit import check_ready
 from hemicycle.chain.circuit.events import Amended
-from hemicycle.chain.drafting.actions.save_text import TEXTS, accepted
+from hemicycle.chain.drafting.actions.save_text import EMPTY, TEXTS, accepted
+from hemicycle.chain.drafting.writing import require_own_text
 from hemicycle.dossier import companions, journal, versions
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.texts.tree import clean
 from hemicycle.texts.typed import several_lines
 
 
 class AmendmentRefused(ActionRefused):
-    """What was sent changes nothing, or is not this dossier's to change; the sentence says which."""
+    """What was sent changes nothing."""
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def amend(
 
     The step keeps the dossier until it gives its visa; then the visas given on the older text are asked for again.
     `dossier_id` may be a companion's, for its deliberation; `version_read` is the lead's. Raises AmendmentRefused,
-    TextUnreadable, NotReady, and NotYourTurn, TextHasChanged, OwnDraft, NoDelegation, OpinionAwaited, MoveNotAllowed as give_visa.
+    TextUnreadable, ReportShared, NotReady, and NotYourTurn, TextHasChanged, OwnDraft, NoDelegation, OpinionAwaited, MoveNotAllowed as give_visa.
     """
     lead_id = Dossier.objects.values_list("lead", flat=True).get(id=dossier_id) or dossier_id
     lead = companions.lock(lead_id)
@@ -65,10 +67,10 @@ def amend(
 def _write(dossier: Dossier, text: str, content: Any) -> None:
     if text not in TEXTS:
         raise ValueError(f"no such text: {text}")
-    if dossier.lead_id is not None and text == "report":
-        raise AmendmentRefused(f"Le rapport du dossier {dossier.number} est celui de son dossier principal.")
-    tree = accepted(content, dossier, text)
-    if getattr(dossier, text) == tree:
+    require_own_text(dossier, text)
+    before = clean(getattr(dossier, text) or EMPTY)
+    tree = accepted(content, dossier, text, before=before)
+    if tree == before:
         raise AmendmentRefused("Le texte est le même : rien n’est à enregistrer.", field=text)
     setattr(dossier, text, tree)
     dossier.save(update_fields=[text])
