@@ -64,6 +64,12 @@ def _settled(deed: str) -> Callable[[Facts], str]:
     return lambda f: f"{deed} le commentaire de {f['author']}" + (f" ({f['place']})" if f["place"] else "")
 
 
+def _restored(facts: Facts) -> str:
+    texts = " et ".join(TEXTS[text] for text in facts["texts"])
+    kept = f" ; ce qui s’y trouvait est gardé dans la version {facts['kept']}" if facts["kept"] else ""
+    return f"a remis {texts} de la version {facts['version']}{kept}"
+
+
 def _moment(iso: str) -> str:
     return typography.datetime_fr(timezone.localtime(dt.datetime.fromisoformat(iso)))
 
@@ -101,6 +107,8 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.dossier_opened": lambda f: f"a ouvert le dossier ({f['unit']})",
     "drafting.dossier_described": _described,
     "drafting.text_saved": lambda f: f"a enregistré {TEXTS[f['text']]}",
+    "drafting.writing_taken_over": lambda f: f"a pris la main sur {TEXTS[f['text']]}, qu’écrivait {f['of']}",
+    "drafting.text_restored": _restored,
     "drafting.text_imported": lambda f: f"a importé {TEXTS[f['text']]} depuis « {f['file']} »",
     "drafting.annex_attached": _annexed,
     "drafting.annex_removed": lambda f: f"a retiré l’annexe « {f['title']} »",

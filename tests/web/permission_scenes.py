@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -24,14 +25,17 @@ from hemicycle.dossier.models import Comment, Dossier, Errand, Reading
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.tree import clean, digest
 from tests.cast import NOON, PASSWORD, Cast
-from tests.factories import a_circuit, a_dossier, a_sitting, an_attachment
+from tests.chain.drafting.test_keep_image import a_png
+from tests.factories import a_circuit, a_dossier, a_sitting, a_text, an_attachment
 from tests.texts.office import docx, w_p, w_r
 
 Scene = dict[str, Any]
+PNG = a_png()
 
 
 def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
     annex = an_attachment(dossier, by=dossier.drafter, order=1)
+    image = an_attachment(dossier, PNG, by=dossier.drafter, kind="image", name="plan.png", media_type="image/png")
     first = dossier.version or 1
     said = {"dossier": dossier, "version": dossier.version, "author": dossier.drafter, "written_at": NOON}
     return {
@@ -47,6 +51,8 @@ def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
         "old": first,
         "new": first,
         "circuit": a_circuit(Role.LEGAL),
+        "sha256": image.sha256,
+        "suffix": "docx",
     }
 
 
@@ -68,6 +74,13 @@ def in_circuit(cast: Cast) -> Scene:
 
 def foreign_in_circuit(cast: Cast) -> Scene:
     return of_dossier(cast, a_dossier(cast, in_circuit=True, circuit=a_circuit(Role.FINANCE), **elsewhere(cast)))
+
+
+def to_correct(cast: Cast) -> Scene:
+    dossier = a_dossier(cast, to_correct=True)
+    Dossier.objects.filter(id=dossier.id).update(report=a_text("Un rapport réécrit depuis le renvoi."))
+    dossier.refresh_from_db()
+    return of_dossier(cast, dossier)
 
 
 def act(cast: Cast) -> Scene:
@@ -189,7 +202,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
     **{
         scene.__name__: scene
         for scene in (
-            *(draft, foreign_draft, in_circuit, foreign_in_circuit, act, to_sign, published, unpublished, notice),
+            *(draft, foreign_draft, in_circuit, foreign_in_circuit, to_correct, act, to_sign, published, unpublished, notice),
             *(refused_departure, refused_deposit, errand, kept_filter, prepared, convened, today, held, over),
         )
     },
@@ -204,6 +217,14 @@ def described(scene: Scene, **more: Any) -> dict[str, Any]:
 def _text(name: str) -> Callable[[Scene, Agent | None], dict[str, Any]]:
     def sent(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
         return {"content": "Un texte réécrit.", "base": digest(clean(getattr(scene["dossier"], name)))}
+
+    return sent
+
+
+def _tree(name: str) -> Callable[[Scene, Agent | None], dict[str, Any]]:
+    def sent(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
+        text = json.dumps(a_text("Un texte réécrit dans l’éditeur."))
+        return {"content": text, "base": digest(clean(getattr(scene["dossier"], name)))}
 
     return sent
 
@@ -246,6 +267,15 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "import_deliberation": _file,
     "annexes": _annex,
     "order_annexes": lambda s, _: {"ids": [str(s["annex_id"])], "up": str(s["annex_id"])},
+    "save_report": _tree("report"),
+    "save_deliberation": _tree("deliberation"),
+    "hold_report": lambda s, _: {"do": "take_over"},
+    "hold_deliberation": lambda s, _: {"do": "take_over"},
+    "differences_report": _tree("report"),
+    "differences_deliberation": _tree("deliberation"),
+    "paste": lambda s, _: {"html": "<p>Un texte collé.</p>"},
+    "keep_image": lambda s, _: {"image": SimpleUploadedFile("plan.png", PNG)},
+    "restore_text": lambda s, _: {"text": "both"},
     "withdraw": lambda s, _: {"reason": "Sans objet"},
     "comment": lambda s, _: {"text": "Une question."},
     "submit": lambda s, _: {"circuit": s["circuit"].pk, "note": ""},
@@ -284,5 +314,11 @@ def nothing_known() -> Scene:
         "old": 1,
         "new": 2,
     }
-    words = {"tab": "journal", "which": "convocation", "slug": "cp-2026-9999", "token": "a" * 32}
-    return {name: uuid4() for name in ids} | numbers | words
+    words = {
+        "tab": "journal",
+        "which": "convocation",
+        "slug": "cp-2026-9999",
+        "token": "a" * 32,
+    }
+    files = {"sha256": "0" * 64, "suffix": "docx"}
+    return {name: uuid4() for name in ids} | numbers | words | files

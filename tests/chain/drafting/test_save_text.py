@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
-from hemicycle.chain.drafting.actions.save_text import TextUnreadable, save_text
+from hemicycle.chain.drafting.actions.keep_image import keep_image
+from hemicycle.chain.drafting.actions.save_text import TextMoved, TextUnreadable, save_text
+from hemicycle.chain.drafting.actions.take_lease import take_lease
+from hemicycle.chain.drafting.leases import SPAN, TextHeld
 from hemicycle.chain.drafting.writing import TextFrozen
 from hemicycle.dossier.refusals import NotEntitled
-from hemicycle.texts.tree import clean, digest
+from hemicycle.texts.tree import clean, digest, plain_text
 from tests.cast import NOON, Cast
 from tests.chain import told
+from tests.chain.drafting.test_keep_image import a_png
 from tests.factories import REPORT, a_dossier, a_text
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +98,87 @@ def test_a_link_that_runs_a_program_is_refused(cast: Cast, nothing_written: Any)
 
     with pytest.raises(TextUnreadable, match="doit commencer par https://"), nothing_written():
         save_text(dossier_id=dossier.id, text="report", content=content, agent=cast.drafter, at=NOON)
+
+
+def test_a_text_moved_since_it_was_opened_is_not_overwritten(cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast)
+    opened = digest(clean(dossier.report))
+    save_text(dossier_id=dossier.id, text="report", content=NEW, agent=cast.colleague, at=NOON)
+
+    with pytest.raises(TextMoved) as moved, nothing_written():
+        mine = a_text("Le mien.")
+        save_text(dossier_id=dossier.id, text="report", content=mine, base=opened, agent=cast.drafter, at=NOON)
+
+    assert moved.value.saved == clean(NEW)
+
+
+def test_two_people_who_wrote_the_same_words_do_not_disagree(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+    opened = digest(clean(dossier.report))
+    save_text(dossier_id=dossier.id, text="report", content=NEW, agent=cast.colleague, at=NOON)
+
+    saved = save_text(dossier_id=dossier.id, text="report", content=NEW, base=opened, agent=cast.drafter, at=NOON)
+
+    assert saved.report == clean(NEW)
+
+
+def test_saving_prolongs_the_lease_of_the_tab(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+    lease = take_lease(dossier_id=dossier.id, text="report", agent=cast.drafter, at=NOON)
+    soon = NOON + dt.timedelta(minutes=1)
+
+    save_text(dossier_id=dossier.id, text="report", content=NEW, lease=lease.token, agent=cast.drafter, at=soon)
+
+    lease.refresh_from_db()
+    assert lease.ends_at == soon + SPAN
+
+
+@pytest.mark.parametrize("token", [None, uuid4()])
+def test_nothing_is_saved_over_whoever_writes_now(cast: Cast, token: UUID | None, nothing_written: Any) -> None:
+    dossier = a_dossier(cast)
+    take_lease(dossier_id=dossier.id, text="report", agent=cast.colleague, at=NOON)
+
+    with pytest.raises(TextHeld, match=cast.colleague.full_name), nothing_written():
+        save_text(dossier_id=dossier.id, text="report", content=NEW, lease=token, agent=cast.drafter, at=NOON)
+
+
+def test_a_form_without_lease_saves_beside_ones_own_editor(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+    take_lease(dossier_id=dossier.id, text="report", agent=cast.drafter, at=NOON)
+
+    saved = save_text(dossier_id=dossier.id, text="report", content=NEW, agent=cast.drafter, at=NOON)
+
+    assert saved.report == clean(NEW)
+
+
+def test_the_articles_of_the_deliberation_take_the_number_of_their_place(cast: Cast) -> None:
+    first, second = "Article 1 – Une aide est versée.", "Article 2 – Voir l’article 1."
+    dossier = a_dossier(cast, deliberation=clean(a_text("DÉCIDE", first, second)))
+    written = a_text("DÉCIDE", "Article 1 – Un préalable.", first, second)
+
+    save_text(dossier_id=dossier.id, text="deliberation", content=written, agent=cast.drafter, at=NOON)
+
+    dossier.refresh_from_db()
+    lines = plain_text(dossier.deliberation).splitlines()
+    assert lines[2:] == ["Article 2 – Une aide est versée.", "Article 3 – Voir l’article 2."]
+
+
+def test_an_image_that_the_dossier_does_not_have_is_refused(cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast)
+    image = {"type": "image", "attrs": {"sha256": "0" * 64, "alt": "Plan du stade"}}
+
+    with pytest.raises(TextUnreadable, match="insérez-la de nouveau"), nothing_written():
+        content = {"type": "doc", "content": [image]}
+        save_text(dossier_id=dossier.id, text="report", content=content, agent=cast.drafter, at=NOON)
+
+
+def test_an_image_of_the_dossier_stays_in_its_text(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+    kept = keep_image(dossier_id=dossier.id, data=a_png(), filename="plan.png", agent=cast.drafter, at=NOON)
+    image = {"type": "image", "attrs": {"sha256": kept.sha256, "alt": "Plan du stade"}}
+
+    content = {"type": "doc", "content": [image]}
+    save_text(dossier_id=dossier.id, text="report", content=content, agent=cast.drafter, at=NOON)
+
+    dossier.refresh_from_db()
+    assert dossier.report["content"][0]["attrs"]["sha256"] == kept.sha256

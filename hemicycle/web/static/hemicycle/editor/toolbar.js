@@ -62,7 +62,8 @@ export class Toolbar {
     Object.assign(this, { editor, config, server, tell, faces: [] });
     this.element = make("div", { class: "editor-tools", role: "toolbar", "aria-label": "Mise en forme (Alt + F10)", "aria-controls": "texte" });
     this.#main();
-    if (config.deliberation) this.#row("Insérer", PARTS, "parts");
+    const second = this.#row("Insérer", config.deliberation ? PARTS : [], "parts");
+    second.append(make("span", { class: "editor-group" }, this.#signs(), this.#switch()), this.#group(HISTORY));
     this.table = this.#row("Tableau", TABLE, "in-table");
     this.table.hidden = true;
     this.#roving();
@@ -79,7 +80,6 @@ export class Toolbar {
     ];
     const row = make("div", { class: "editor-row" }, this.#styles());
     for (const group of [MARKS, LISTS, inserts]) row.append(this.#group(group));
-    row.append(make("span", { class: "editor-group" }, this.#signs(), this.#switch()), this.#group(HISTORY));
     this.element.append(row);
   }
 
@@ -97,7 +97,7 @@ export class Toolbar {
     let group = [];
     for (const entry of [...entries, null]) {
       if (entry) group.push(entry);
-      else { row.append(this.#group(group)); group = []; }
+      else if (group.length) { row.append(this.#group(group)); group = []; }
     }
     this.element.append(row);
     return row;
