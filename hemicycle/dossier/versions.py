@@ -21,16 +21,21 @@ def freeze(dossier: Dossier, *, by: Agent, at: dt.datetime, reason: str = "") ->
     followers = [_frozen(companion, by=by, at=at, reason=reason) for companion in companions.of(dossier)]
     content = _content(dossier)
     if followers:
-        content["fields"]["companions"] = [
-            {
-                "number": version.dossier.number,
-                "object": version.dossier.object,
-                "amount": version.fields["amount"],
-                "digest": version.digest,
-            }
-            for version in followers
-        ]
+        content["fields"]["companions"] = [_told(v.dossier, v.fields["amount"], v.digest) for v in followers]
     return _write(dossier, content, by=by, at=at, reason=reason)
+
+
+def working(dossier: Dossier, *, at: dt.datetime) -> Version:
+    """The working texts in the shape of the next version, unsaved: to be compared, never to be given a visa."""
+    content = _content(dossier)
+    followers = [(companion, _content(companion)) for companion in companions.of(dossier)]
+    if followers:
+        content["fields"]["companions"] = [_told(c, told["fields"]["amount"], digest_of(told)) for c, told in followers]
+    return Version(dossier=dossier, number=dossier.version + 1, author=dossier.drafter, made_at=at, **content)
+
+
+def _told(companion: Dossier, amount: str | None, digest: str) -> dict[str, Any]:
+    return {"number": companion.number, "object": companion.object, "amount": amount, "digest": digest}
 
 
 def _frozen(companion: Dossier, *, by: Agent, at: dt.datetime, reason: str) -> Version:

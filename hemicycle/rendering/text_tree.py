@@ -21,7 +21,8 @@ Block = dict[str, Any]
 MAX_DEPTH = 12
 #: Blocks and pieces of text; about 400 pages.
 MAX_NODES = 60_000
-MARKS = frozenset({"bold", "italic", "underline", "superscript", "subscript", "link"})
+#: The last three are those of a comparison; no text of a dossier holds any.
+MARKS = frozenset({"bold", "italic", "underline", "superscript", "subscript", "link", "inserted", "deleted", "remark"})
 _LONG_WORD = re.compile(r"\S{60,}")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z")
 

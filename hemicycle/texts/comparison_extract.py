@@ -24,9 +24,12 @@ def _thinned(changes: Sequence[Change], around: int, heads: int) -> tuple[Change
     for place, change in enumerate(changes):
         if change.kind != "same":
             near.update(range(place - around, place + around + 1))
+    last = len(changes) - 1
+    # To say that one block is left out takes as much room as the block.
+    alone = {p for p in range(len(changes)) if (p == 0 or p - 1 in near) and (p == last or p + 1 in near)}
     kept: list[Change] = []
     for place, change in enumerate(changes):
-        if place in near:
+        if place in near or place in alone:
             kept.append(_inside(change, around))
         elif kept and kept[-1].kind == "unseen":
             kept[-1] = replace(kept[-1], count=kept[-1].count + 1)

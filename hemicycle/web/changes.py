@@ -62,6 +62,17 @@ class Changes:
         return [*map(str, self.fields), *self.companions, *map(str, self.annexes)]
 
     @property
+    def heading(self) -> str:
+        """« De la version 2 à la version 3 »."""
+        new = name_of(self.new)
+        return f"De la version {self.old.number} {'à la' if self.new.pk else 'au'} {new[0].lower()}{new[1:]}"
+
+    @property
+    def steps(self) -> int:
+        """How many passages there are to go through, over all the texts."""
+        return sum(comparison_html.stops(text.comparison) for text in self.texts)
+
+    @property
     def nothing(self) -> bool:
         return not self.texts and not self.notes
 
@@ -87,16 +98,17 @@ def _counted(annexes: list[AnnexChange]) -> list[str]:
     return said
 
 
+def name_of(version: Version) -> str:
+    """« Version 3 », or « Texte de travail » for what is not frozen yet."""
+    return f"Version {version.number}" if version.pk else "Texte de travail"
+
+
 def between(old: Version, new: Version, *, whole: bool = False, stepped: bool = False) -> Changes:
     """From a version to a later one, or to the working texts in the shape of a version.
 
     `whole` shows the texts from end to end; `stepped` numbers the changes and links each to the next.
     """
-    texts = [
-        change
-        for name, title in TEXTS.items()
-        if (change := text_change(title, getattr(old, name), getattr(new, name), whole=whole)) is not None
-    ]
+    texts = texts_between(old, new, whole=whole)
     before, after = old.fields, new.fields
     labels = _labels() if before.get("extra") != after.get("extra") else {}
     return Changes(
@@ -107,6 +119,13 @@ def between(old: Version, new: Version, *, whole: bool = False, stepped: bool = 
         annexes=list(field_changes.annexes(old.annexes, new.annexes, _sizes(old, new))),
         companions=list(field_changes.companions(before, after)),
     )
+
+
+def texts_between(old: Version, new: Version, *, whole: bool = False) -> list[TextChange]:
+    """What changed in each text; those that are the same are left out."""
+    pairs = ((title, getattr(old, name), getattr(new, name)) for name, title in TEXTS.items())
+    found = (text_change(title, before, after, whole=whole) for title, before, after in pairs)
+    return [change for change in found if change is not None]
 
 
 def text_change(title: str, old: Any, new: Any, *, whole: bool = False) -> TextChange | None:

@@ -7,6 +7,7 @@ from functools import cache
 from hemicycle.rendering.agenda import render_agenda
 from hemicycle.rendering.annex import render_annex
 from hemicycle.rendering.attendance import render_attendance
+from hemicycle.rendering.comparison import render_comparison
 from hemicycle.rendering.decision_list import render_decision_list
 from hemicycle.rendering.deliberation import render_deliberation
 from hemicycle.rendering.draft_deliberation import render_draft_deliberation
@@ -15,7 +16,7 @@ from hemicycle.rendering.notice import render_notice
 from hemicycle.rendering.receipt import render_receipt
 from hemicycle.rendering.report import render_report
 from hemicycle.rendering.summons import render_summons
-from tests.rendering import samples, sending_samples, sitting_samples
+from tests.rendering import comparison_samples, samples, sending_samples, sitting_samples
 
 
 @cache
@@ -33,5 +34,6 @@ def gallery() -> dict[str, bytes]:
         "notice": render_notice(sending_samples.notice(), at=at),
         "receipt": render_receipt(sending_samples.receipt(), at=at),
         "decisions": render_decision_list(sitting_samples.decisions(), at=at),
+        "comparison": render_comparison(comparison_samples.comparison(), at=at),
         "journey": render_journey_sheet(sending_samples.journey(), at=at),
     }

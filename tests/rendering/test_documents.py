@@ -39,6 +39,16 @@ PHRASES = {
     "notice": ["Notification de la délibération", "Voies et délais de recours", "Convention à signer"],
     "receipt": ["099-229900019-20260709-CP2607091301-DE", "Acquittement reçu", "102 Ko"],
     "decisions": ["Liste des délibérations", "CP/2026-07-09/01-02", "unanimité"],
+    "comparison": [
+        "Ce qui a changé",
+        "De la version 2 à la version 3",
+        "12 000 € 15 000 €",
+        "Était plus haut, après",
+        "Auparavant article 2.",
+        "¶",
+        "8 passages inchangés",
+        "Annexe « Budget » remplacée",
+    ],
     "journey": ["Fiche de parcours", "v1 c0ffee00c0ffee00", "Établie le 09/07/2026 à 18 h 30"],
 }
 

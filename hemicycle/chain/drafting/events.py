@@ -214,3 +214,16 @@ class DossierUnlinked:
     name: ClassVar[str] = "drafting.dossier_unlinked"
     kind: str
     to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRestored:
+    """Texts of an older version became the working ones again."""
+
+    name: ClassVar[str] = "drafting.text_restored"
+    version: int
+    #: « report », « deliberation ».
+    texts: tuple[str, ...]
+    #: The version in which what was replaced is kept; 0 when some version already had it.
+    kept: int
+    digests: tuple[str, ...]
