@@ -11,7 +11,7 @@ from hemicycle.chain.drafting.actions.describe_dossier import describe_dossier
 from hemicycle.chain.drafting.actions.open_dossier import FieldRefused
 from hemicycle.chain.drafting.writing import TextFrozen
 from hemicycle.dossier.refusals import NotEntitled
-from tests.cast import NOON, Cast
+from tests.cast import NOON, TODAY, Cast
 from tests.chain import told
 from tests.factories import a_dossier
 
@@ -98,3 +98,20 @@ def test_the_stage_is_no_field_of_this_action(cast: Cast, nothing_written: Any) 
 
     with pytest.raises(TypeError), nothing_written():
         describe_dossier(dossier_id=dossier.id, agent=cast.drafter, at=NOON, stage="adopted")
+
+
+def test_the_deliberations_of_one_report_go_to_one_sitting(cast: Cast) -> None:
+    lead = a_dossier(cast)
+    companion = a_dossier(cast, lead=lead)
+
+    describe_dossier(dossier_id=lead.id, agent=cast.drafter, at=NOON, body="CD", target_date=TODAY)
+
+    companion.refresh_from_db()
+    assert (companion.body, companion.target_date) == ("CD", TODAY)
+
+
+def test_a_companion_goes_to_no_sitting_of_its_own(cast: Cast, nothing_written: Any) -> None:
+    companion = a_dossier(cast, lead=a_dossier(cast))
+
+    with pytest.raises(FieldRefused, match="va à la même séance"), nothing_written():
+        describe_dossier(dossier_id=companion.id, agent=cast.drafter, at=NOON, body="CD")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hemicycle.chain.circuit import queries as circuit
-from hemicycle.chain.drafting.actions.withdraw_dossier import ReasonMissing, withdraw_dossier
+from hemicycle.chain.drafting.actions.withdraw_dossier import InItsCircuit, ReasonMissing, withdraw_dossier
 from hemicycle.dossier.refusals import MoveNotAllowed, NotEntitled
 from hemicycle.dossier.stages import Stage
 from tests.cast import NOON, TODAY, Cast
@@ -86,3 +86,31 @@ def test_nobody_withdraws_twice(cast: Cast, nothing_written: Any) -> None:
 
     with pytest.raises(MoveNotAllowed), nothing_written():
         withdraw_dossier(dossier_id=dossier.id, reason="Doublon.", agent=cast.drafter, at=NOON)
+
+
+def test_a_lead_goes_with_the_deliberations_of_its_report(cast: Cast) -> None:
+    lead = a_dossier(cast)
+    companion = a_dossier(cast, lead=lead)
+
+    withdraw_dossier(dossier_id=lead.id, reason="Doublon.", agent=cast.drafter, at=NOON)
+
+    companion.refresh_from_db()
+    assert companion.stage == Stage.WITHDRAWN
+    assert told.events(companion) == ["drafting.dossier_withdrawn"]
+
+
+def test_a_companion_leaves_alone_while_it_is_written(cast: Cast) -> None:
+    lead = a_dossier(cast)
+    companion = a_dossier(cast, lead=lead)
+
+    withdraw_dossier(dossier_id=companion.id, reason="Inutile.", agent=cast.drafter, at=NOON)
+
+    lead.refresh_from_db()
+    assert lead.stage == Stage.DRAFTING
+
+
+def test_a_companion_under_visa_stays_with_its_report(cast: Cast, nothing_written: Any) -> None:
+    companion = a_dossier(cast, lead=a_dossier(cast, in_circuit=True), stage=Stage.IN_CIRCUIT)
+
+    with pytest.raises(InItsCircuit, match="demandez d’abord une correction"), nothing_written():
+        withdraw_dossier(dossier_id=companion.id, reason="Inutile.", agent=cast.drafter, at=NOON)

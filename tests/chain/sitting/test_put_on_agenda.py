@@ -149,3 +149,24 @@ def test_only_the_office_and_the_president_compose_the_agenda(cast: Cast, who: s
 
     with pytest.raises(NotEntitled), nothing_written():
         put(cast, sitting, dossier, agent=getattr(cast, who))
+
+
+def test_the_deliberations_of_one_report_follow_it_on_the_agenda(cast: Cast) -> None:
+    sitting = a_sitting(cast)
+    lead = a_dossier(cast, ready=True)
+    companions = [a_dossier(cast, ready=True, lead=lead) for _ in range(2)]
+    withdrawn = a_dossier(cast, lead=lead, stage=Stage.WITHDRAWN)
+
+    item = put_on_agenda(sitting_id=sitting.id, dossier_id=lead.id, agent=cast.clerk, at=NOON)
+
+    placed = list(AgendaItem.objects.order_by("position").values_list("dossier", flat=True))
+    assert placed == [lead.id, *(companion.id for companion in companions)]
+    assert item.dossier == lead and withdrawn.id not in placed
+
+
+def test_a_companion_does_not_come_without_its_report(cast: Cast, nothing_written: Any) -> None:
+    sitting = a_sitting(cast)
+    companion = a_dossier(cast, ready=True, lead=a_dossier(cast, ready=True))
+
+    with pytest.raises(AgendaRefused, match="partage le rapport de"), nothing_written():
+        put_on_agenda(sitting_id=sitting.id, dossier_id=companion.id, agent=cast.clerk, at=NOON)
