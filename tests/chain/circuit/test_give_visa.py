@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from hemicycle.accounts.models import Post, Role
 from hemicycle.chain.circuit import passage as passages
-from hemicycle.chain.circuit.actions.give_visa import NoDelegation, NotYourTurn, OwnDraft, TextHasChanged, give_visa
+from hemicycle.chain.circuit.actions.give_visa import (
+    NoDelegation,
+    NotYourTurn,
+    OwnDraft,
+    ReservationMissing,
+    TextHasChanged,
+    give_visa,
+)
 from hemicycle.chain.circuit.models import CircuitRun, RunStep, StepKind, Visa
 from hemicycle.chain.circuit.queries import steps_of
 from hemicycle.dossier import access, versions
@@ -137,6 +144,25 @@ def test_an_account_closed_since_gives_no_visa(cast: Cast, nothing_written: Any)
         visa(dossier, cast.head_of_service)
 
 
+def test_with_a_reservation_it_is_given_and_says_which(cast: Cast) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    given = visa(dossier, cast.head_of_service, remark="Sous réserve de l’accord du bailleur.", reserved=True)
+
+    assert given.kind == "reserved"
+    assert [s.state for s in steps_of(dossier)] == ["given", "awaited", "missing"]
+    assert told.last()["facts"]["reserved"] is True
+
+
+def test_a_reservation_is_written(cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    with pytest.raises(ReservationMissing) as refusal, nothing_written():
+        visa(dossier, cast.head_of_service, remark=" ", reserved=True)
+
+    assert refusal.value.field == "remark"
+
+
 # --- In another's name ------------------------------------------------------------------------------------------
 
 
@@ -191,6 +217,31 @@ def test_a_delegation_gives_no_more_than_its_giver_has(cast: Cast, nothing_writt
 
     with pytest.raises(NotYourTurn), nothing_written():
         visa(dossier, cast.outsider, on_behalf_of_id=cast.legal.id)
+
+
+def test_a_delegation_is_not_handed_on(cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    a_delegation(cast.head_of_service, cast.outsider)
+    a_delegation(cast.outsider, cast.finance)
+
+    with pytest.raises(NoDelegation), nothing_written():
+        visa(dossier, cast.finance, on_behalf_of_id=cast.head_of_service.id)
+    with pytest.raises(NotYourTurn), nothing_written():
+        visa(dossier, cast.finance, on_behalf_of_id=cast.outsider.id)
+
+
+def test_a_loop_of_delegations_gives_one_visa_and_no_more(cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    ring = (cast.head_of_service, cast.outsider, cast.finance)
+    for giver, holder in zip(ring, (*ring[1:], ring[0]), strict=True):
+        a_delegation(giver, holder)
+
+    visa(dossier, cast.outsider, on_behalf_of_id=cast.head_of_service.id)
+
+    assert Visa.objects.count() == 1
+    for agent, name in ((cast.head_of_service, cast.finance), (cast.head_of_service, cast.head_of_service)):
+        with pytest.raises(NotYourTurn), nothing_written():
+            visa(dossier, agent, on_behalf_of_id=name.id)
 
 
 # --- Steps of several -------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from hemicycle.chain.circuit.actions.give_visa import (
     TextHasChanged,
     give_visa,
 )
-from hemicycle.chain.circuit.actions.send_back import ReasonMissing, send_back
+from hemicycle.chain.circuit.actions.pass_on import pass_on
+from hemicycle.chain.circuit.actions.send_back import ReasonMissing, StepNotPassed, send_back
 from hemicycle.chain.circuit.models import RunStep, Visa
 from hemicycle.chain.circuit.queries import in_tray, steps_of
 from hemicycle.dossier import versions
@@ -113,3 +114,71 @@ def test_out_of_the_circuit_nothing_is_sent_back(cast: Cast, trait: str, nothing
 
     with pytest.raises(MoveNotAllowed), nothing_written():
         back(dossier, cast.head_of_service)
+
+
+# --- To an earlier step -----------------------------------------------------------------------------------------
+
+
+def at_cabinet(cast: Cast) -> Dossier:
+    dossier = a_dossier(cast, in_circuit=True)
+    for agent in (cast.head_of_service, cast.legal):
+        give_visa(dossier_id=dossier.id, agent=agent, version_read=1, at=NOON)
+    return dossier
+
+
+def step(dossier: Dossier, order: int) -> int:
+    return RunStep.objects.get(run__dossier=dossier, order=order).pk
+
+
+def test_an_earlier_step_looks_again_and_the_visas_from_there_on_are_annulled(cast: Cast) -> None:
+    dossier = at_cabinet(cast)
+
+    said = back(dossier, cast.cabinet, to_step=step(dossier, 2))
+
+    dossier.refresh_from_db()
+    assert (dossier.stage, said.kind, said.to_id) == (Stage.IN_CIRCUIT, "sent_back_to", step(dossier, 2))
+    assert [s.state for s in steps_of(dossier)] == ["given", "awaited", "sent_back"]
+    assert list(Visa.objects.exclude(annulled_at=None).values_list("agent", flat=True)) == [cast.legal.pk]
+    assert told.by(cast.cabinet, "cabinet", "circuit.sent_back_to")
+    assert told.last()["facts"] == {
+        "step": "Cabinet",
+        "to": "Juridique",
+        "version": 1,
+        "reason": "Viser le code du sport.",
+        "annulled": ["Juridique (Jules Juriste)"],
+    }
+
+
+def test_the_same_text_then_gets_its_visas_again(cast: Cast) -> None:
+    dossier = at_cabinet(cast)
+    back(dossier, cast.cabinet, to_step=step(dossier, 1))
+
+    for agent in (cast.head_of_service, cast.legal, cast.cabinet):
+        give_visa(dossier_id=dossier.id, agent=agent, version_read=1, at=NOON)
+
+    dossier.refresh_from_db()
+    assert dossier.stage == Stage.READY
+
+
+def test_only_to_an_earlier_step_of_this_circuit(cast: Cast, nothing_written: Any) -> None:
+    dossier, other = at_cabinet(cast), at_cabinet(cast)
+
+    for to_step in (step(dossier, 3), step(other, 1), 987654):
+        with pytest.raises(StepNotPassed, match="étape déjà franchie"), nothing_written():
+            back(dossier, cast.cabinet, to_step=to_step)
+
+
+def test_what_was_passed_over_is_asked_for_again(cast: Cast) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    pass_on(
+        dossier_id=dossier.id,
+        agent=cast.chief_executive,
+        version_read=1,
+        to_step=step(dossier, 3),
+        reason="Urgence.",
+        at=NOON,
+    )
+
+    back(dossier, cast.cabinet, to_step=step(dossier, 2))
+
+    assert [s.state for s in steps_of(dossier)] == ["waived", "awaited", "sent_back"]

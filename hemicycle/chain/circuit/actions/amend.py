@@ -42,7 +42,8 @@ def amend(
 
     The step keeps the dossier until it gives its visa; then the visas given on the older text are asked for again.
     `dossier_id` may be a companion's, for its deliberation; `version_read` is the lead's. Raises AmendmentRefused,
-    TextUnreadable, ReportShared, NotReady, and NotYourTurn, TextHasChanged, OwnDraft, NoDelegation, OpinionAwaited, MoveNotAllowed as give_visa.
+    TextUnreadable, ReportShared, NotReady, and NotYourTurn, TextHasChanged, OwnDraft, NoDelegation, OpinionAwaited,
+    MoveNotAllowed as give_visa.
     """
     lead_id = Dossier.objects.values_list("lead", flat=True).get(id=dossier_id) or dossier_id
     lead = companions.lock(lead_id)
