@@ -100,3 +100,17 @@ def require_drafting(agent: Agent, dossier: Dossier, *, on: dt.date) -> str:
     raise NotEntitled(
         f"Le dossier {dossier.number} est rédigé par {dossier.unit} ; {agent.full_name} ne peut pas le modifier."
     )
+
+
+def may_read_confidential(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
+    """Whether a reader of the dossier also reads its confidential annexes.
+
+    Its drafter and its unit, those of its circuit, the service des assemblées; not those who only look on, nor the
+    members and the partners (files.Attachment.confidential).
+    """
+    rights = rights_of(agent, on=on)
+    if dossier.drafter_id == agent.pk or dossier.unit_id in rights.units(*READ_UNIT):
+        return agent.is_active
+    if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+        return True
+    return dossier.entitlements.filter(agent__in=[agent, *rights.principals("visa")]).exists()

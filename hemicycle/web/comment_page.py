@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -35,7 +35,13 @@ class CommentForm(forms.Form):
         help_text="Un nom parmi ceux qui lisent le dossier ; dans le texte, « @Prénom Nom » fait de même.",
         widget=forms.TextInput(attrs={"list": "lecteurs", "autocomplete": "off"}),
     )
-    internal_to = forms.TypedChoiceField(label="Qui le lira", required=False, coerce=int, empty_value=None)
+    internal_to = forms.TypedChoiceField(
+        label="Qui le lira",
+        help_text="Un commentaire interne n’est lu que dans l’unité choisie.",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
     on = forms.ChoiceField(required=False, choices=[("", ""), *TABS.items()], widget=forms.HiddenInput)
     block = forms.IntegerField(required=False, min_value=0, max_value=100_000, widget=forms.HiddenInput)
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -45,8 +51,8 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit] = (), annexes: Sequence[Any] = (), **more: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_comment_%s", **more})
-        internal = [(unit.pk, f"{unit.name} seulement") for unit in units]
-        self._choices("internal_to", [("", "Tous ceux qui lisent le dossier"), *internal])
+        internal = [(unit.pk, unit.name) for unit in units]
+        self._choices("internal_to", [("", "Tous ses lecteurs"), *internal])
         self._choices("annex", [("", "Tout le dossier"), *((str(a.id), a.title) for a in annexes)])
 
     def _choices(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -149,7 +155,8 @@ class Talk:
             if rank is None:
                 gone.append(said)
             else:
-                placed.setdefault(rank, []).append(said)
+                # Beside its passage, the words commented need not be said again.
+                placed.setdefault(rank, []).append(replace(said, quote=""))
         passages = self.finder(text).passages
         shown = [
             Shown(

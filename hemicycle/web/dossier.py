@@ -22,7 +22,8 @@ from hemicycle.dossier import attachments
 from hemicycle.web.access import SignedIn, found, remembers_reading, signed_in
 from hemicycle.web.comment_page import CommentForm
 from hemicycle.web.dossier_page import TABS, Wanted, context_of
-from hemicycle.web.timeline import told
+from hemicycle.web.timeline import KINDS, told
+from hemicycle.web.visa_lines import ABBREVIATED, proofs
 
 
 @remembers_reading
@@ -50,6 +51,7 @@ def show(
         since=_version(asked.get("depuis")),
         passage=_version(asked.get("passage")) if passage is None else passage,
         commenting="commenter" in asked,
+        kind=asked.get("genre", "") if asked.get("genre") in KINDS else "",
     )
     context = context_of(detail, request.user, on=on, wanted=wanted)
     context = {**context, "comment_form": None, "refusal": "", **more}
@@ -99,7 +101,15 @@ def journey_sheet(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     detail = found(drafting.detail, dossier_id=dossier_id, agent=request.user, on=on)
     context = context_of(detail, request.user, on=on, wanted=Wanted(tab="journal"))
     return render(
-        request, "dossier/sheet.html", {**context, "entries": told(detail.journal), "printed": timezone.now()}
+        request,
+        "dossier/sheet.html",
+        {
+            **context,
+            "entries": told(detail.journal),
+            "proofs": proofs(context["steps"]),
+            "digest": detail.versions[-1].digest[:ABBREVIATED] if detail.versions else "",
+            "printed": timezone.now(),
+        },
     )
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import queries as circuit
-from hemicycle.chain.circuit.queries import StepView
 from hemicycle.chain.drafting import queries as drafting
+from hemicycle.chain.drafting.custom_fields import FieldValue
+from hemicycle.chain.drafting.documents import report_of
 from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier import access
 from hemicycle.dossier.dates import day
@@ -21,9 +23,9 @@ from hemicycle.texts import typography
 from hemicycle.web import asks, changes, journey
 from hemicycle.web.asks import Ask, Gesture
 from hemicycle.web.comment_page import Talk, names
-from hemicycle.web.holding import of_fr
-from hemicycle.web.templatetags.french import short_day, size_fr
-from hemicycle.web.timeline import told
+from hemicycle.web.templatetags.french import size_fr
+from hemicycle.web.timeline import KINDS, told
+from hemicycle.web.visa_lines import visa_lines
 
 #: Tab in the address → its words. The first is the page itself.
 TABS = {
@@ -35,8 +37,6 @@ TABS = {
     "journal": "Journal",
 }
 TEXTS = {"rapport": "report", "deliberation": "deliberation"}
-#: State of a step → its line among the required visas.
-VISAS = {"given": "done", "stale": "stale", "awaited": "expected", "sent_back": "refused", "missing": "todo"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +70,12 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
     return {
         "detail": detail,
         "dossier": dossier,
-        "stations": journey.stations(dossier, steps, detail.journal, on=on),
+        "steps": steps,
+        "stations": journey.stations(dossier, steps, detail.journal, on=on, papers=detail.produced),
         "asks": asked,
         "acting_for": next((ask.absent for ask in asked if ask.absent), ""),
         "changes": changed,
-        "visas": [_visa(step, agent, corrected=dossier.stage != Stage.TO_CORRECT, on=on) for step in steps],
+        "visas": visa_lines(steps, agent, corrected=dossier.stage != Stage.TO_CORRECT, on=on),
         "visas_why": [f"Le visa « {step.label} » est requis, {step.why}." for step in steps if step.why],
         "facts": facts_of(detail),
         "may_withdraw": drafting.may_withdraw(dossier, agent, on=on),
@@ -116,11 +117,27 @@ def facts_of(detail: Detail) -> list[tuple[str, str]]:
         ("Numéro de l’acte", dossier.act_number),
         ("Service", dossier.unit.name),
         ("Rédigé par", dossier.drafter.full_name),
+        ("Type d’acte", detail.related.act_type),
         ("Rapporteur", f"{rapporteur}, {rapporteur.title}".rstrip(", ") if rapporteur else ""),
         ("Thème", dossier.theme),
-        ("Nature", dossier.get_nature_display().capitalize()),
+        ("Type d’acte", detail.related.act_type),
+        *((field.label, _field_shown(field)) for field in detail.related.fields),
         ("Ouvert le", typography.date_fr(day(dossier.opened_at), weekday=False)),
+        *((field.label, _field(field)) for field in detail.related.fields),
     ]
+
+
+def _field(field: FieldValue) -> str:
+    if field.attachment_id is None:
+        return field.shown
+    return format_html('<a href="{}">{}</a>', reverse("piece", args=[field.attachment_id]), field.shown)
+
+
+def _field_shown(field: FieldValue) -> str:
+    """A custom field in words; a file as a link to it."""
+    if field.attachment_id is None:
+        return field.shown
+    return format_html('<a href="{}">{}</a>', reverse("piece", args=[field.attachment_id]), field.shown)
 
 
 def changes_since(detail: Detail, start: int) -> changes.Changes | None:
@@ -173,16 +190,31 @@ def _matter(detail: Detail, talk: Talk, wanted: Wanted) -> dict[str, Any]:
         return {"waiting": waiting, "settled": settled}
     if tab == "versions":
         return {"versions": list(reversed(detail.versions))}
-    return {"entries": list(reversed(told(detail.journal)))}
+    return {"entries": list(reversed(told(detail.journal, kind=wanted.kind))), "kinds": _kinds(detail, wanted.kind)}
+
+
+def _kinds(detail: Detail, chosen: str) -> list[dict[str, Any]]:
+    """The links that keep one kind of entries."""
+    url = tab_url(detail, "journal")
+    kinds = {"": "Tout", **{kind: label for kind, (label, _) in KINDS.items()}}
+    return [
+        {"label": label, "url": f"{url}{f'?genre={kind}' if kind else ''}#matiere", "current": kind == chosen}
+        for kind, label in kinds.items()
+    ]
 
 
 def _text(detail: Detail, talk: Talk, wanted: Wanted) -> dict[str, Any]:
     label = TABS[wanted.tab]
-    passages, gone = talk.on_text(TEXTS[wanted.tab], writing=wanted.passage if talk.may_comment else None)
+    # The report of several deliberations is commented where it is written.
+    shared = detail.related.lead if wanted.tab == "rapport" else None
+    may_comment = talk.may_comment and shared is None
+    passages, gone = talk.on_text(TEXTS[wanted.tab], writing=wanted.passage if may_comment else None)
     return {
+        "may_comment": may_comment,
+        "shared": shared,
         "passages": passages,
         "gone": gone,
-        "commenting": wanted.commenting and talk.may_comment,
+        "commenting": wanted.commenting and may_comment,
         "text_name": TEXTS[wanted.tab],
         "text_label": label,
         "write_url": f"write_{TEXTS[wanted.tab]}",
@@ -197,6 +229,8 @@ def last_version(detail: Detail) -> Version | None:
 def shown_text(detail: Detail, name: str) -> Any:
     """The text on screen: the working one for whoever writes it, the last version for everyone else."""
     version = last_version(detail)
+    if name == "report" and detail.dossier.lead is not None:
+        return report_of(detail.dossier)
     return getattr(detail.dossier if detail.may_write or version is None else version, name)
 
 
@@ -224,34 +258,3 @@ def annex_line(annex: Attachment) -> dict[str, Any]:
         "at": annex.added_at,
         "note": "" if annex.published else "non publiée",
     }
-
-
-def _visa(step: StepView, agent: Agent, *, corrected: bool, on: dt.date) -> dict[str, Any]:
-    late = step.state == "awaited" and step.due_on is not None and step.due_on < on
-    mine = step.state == "awaited" and agent in step.people
-    state = "late" if late else VISAS[step.state]
-    if corrected and step.state == "sent_back":
-        state = "todo"
-    return {
-        "label": step.label if step.required else f"{step.label} (facultatif)",
-        "state": state,
-        "note": _note(step, mine, late=late),
-        "version": step.last.version if step.last and step.state in ("given", "stale") else None,
-        "mine": mine,
-    }
-
-
-def _note(step: StepView, mine: bool, *, late: bool) -> str:
-    last = step.last
-    if step.state == "awaited":
-        people = "vous" if mine else " ou ".join(p.full_name for p in step.people)
-        before = f", {'depuis' if late else 'avant'} le {short_day(step.due_on)}" if step.due_on else ""
-        again = f" ; déjà donné sur la version {last.version}" if last and last.kind == "given" else ""
-        return f"attendu {of_fr(people)}{before}{again}"
-    if last is None:
-        return ""
-    absent = f" en l’absence de {last.on_behalf_of.full_name}" if last.on_behalf_of else ""
-    who = f"{last.agent.full_name}{absent}, {short_day(day(last.given_at))}"
-    if step.state == "stale":
-        return f"{who} ; donné sur la version {last.version}, à redonner car le dossier a changé"
-    return f"{who} ; correction demandée sur la version {last.version}" if step.state == "sent_back" else who

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from django.urls import reverse
 
 from hemicycle.chain.circuit.queries import StepView
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier, JournalEntry
+from hemicycle.dossier.models import Attachment, Dossier, JournalEntry
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.drawings.journey import Station, StationState
+from hemicycle.web.journey_legs import LEGS, ORDER, PARTNERS, Leg
 from hemicycle.web.templatetags.french import short_day
 from hemicycle.web.timeline import in_words, moment_fr
 
@@ -21,88 +23,47 @@ STEPS: dict[str, tuple[StationState, str]] = {
     "awaited": ("current", "attendu"),
     "sent_back": ("refused", "renvoyé"),
     "missing": ("todo", ""),
-    "waived": ("done", "dispensé"),
-    "emergency": ("stale", "manquant, validé en urgence"),
+    "waived": ("waived", "dispensé"),
+    "emergency": ("emergency", "manquant"),
 }
-
-S = Stage
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leg:
-    """A station after the circuit: known by the stage of the dossier and by the events of the journal."""
-
-    label: str
-    #: The events told in its panel.
-    events: tuple[str, ...]
-    #: Stages at which the dossier waits there, and the word under the station.
-    here: dict[Stage, str]
-    #: Stages at which it was turned down there.
-    refused: dict[Stage, str]
-
-
-LEGS: tuple[Leg, ...] = (
-    Leg(
-        label="Séance",
-        events=("sitting.put_on_agenda", "sitting.taken_off_agenda", "sitting.item_adjourned"),
-        here={S.READY: "à inscrire"},
-        refused={},
-    ),
-    Leg(label="Vote", events=("sitting.vote_recorded",), here={S.ON_AGENDA: "attendu"}, refused={S.REJECTED: "rejeté"}),
-    Leg(
-        label="Signé",
-        events=(
-            "signing.act_drawn_up",
-            "signing.signature_ordered",
-            "signing.signature_refused",
-            "signing.signature_recorded",
-        ),
-        here={S.ADOPTED: "mise en forme", S.TO_SIGN: "à signer"},
-        refused={},
-    ),
-    Leg(
-        label="Préfecture",
-        events=(
-            "transmission.departure_prepared",
-            "transmission.departs_again",
-            "transmission.deposit_recorded",
-            "transmission.anomaly_recorded",
-            "transmission.acknowledgement_recorded",
-        ),
-        here={S.SIGNED: "à transmettre", S.TRANSMITTED: "transmis"},
-        refused={S.REFUSED_BY_PREFECTURE: "refusé"},
-    ),
-    Leg(label="Publié", events=("publication.published",), here={S.ACKNOWLEDGED: "à publier"}, refused={}),
-    Leg(
-        label="Archivé",
-        events=(
-            "archiving.package_built",
-            "archiving.deposit_recorded",
-            "archiving.reply_recorded",
-            "archiving.deposit_again",
-        ),
-        here={S.PUBLISHED: "à verser", S.DEPOSITED: "versé"},
-        refused={S.REFUSED_BY_ARCHIVE: "refusé"},
-    ),
-)
+#: Kind of visa → what its author did to the version.
+DEEDS = {
+    "given": "a visé",
+    "reserved": "a visé, avec réserve,",
+    "opinion": "a donné son avis sur",
+    "taken_back": "a repris son visa de",
+    "sent_back": "a renvoyé pour correction",
+    "sent_back_to": "a renvoyé à une étape précédente",
+}
 #: Events of the first station.
 DRAFTED = ("drafting.dossier_opened", "circuit.submitted")
 
 
 def stations(
-    dossier: Dossier, steps: Sequence[StepView], entries: Sequence[JournalEntry], *, on: dt.date
+    dossier: Dossier,
+    steps: Sequence[StepView],
+    entries: Sequence[JournalEntry],
+    *,
+    on: dt.date,
+    papers: Sequence[Attachment] = (),
 ) -> list[Station]:
-    """Every station, from the draft to the archive; a withdrawn or rejected dossier stops where it stopped."""
+    """Every station, from the draft to the archive; a withdrawn or rejected dossier stops where it stopped.
+
+    `papers`: what the chain produced, opened from the station that made it.
+    """
     line = [_drafted(dossier, entries), *(_step(step, dossier, on=on) for step in steps)]
     if not steps and dossier.stage != Stage.WITHDRAWN:
         line.append(Station(label="Circuit de visas", state="todo"))
+    if dossier.emergency:
+        line.append(_emergency(dossier, entries))
     if dossier.stage == Stage.WITHDRAWN:
         passed = [station for station in line if station.state != "todo"]
         return [*passed, _stopped("Retiré", entries, "drafting.dossier_withdrawn")]
-    legs = [_leg(leg, dossier, entries) for leg in LEGS]
-    if dossier.stage == Stage.REJECTED:
-        legs = legs[:2]
-    return [*line, *legs]
+    legs = LEGS[:2] if dossier.stage == Stage.REJECTED else LEGS
+    after = [
+        _partners(dossier, entries, papers) if leg is PARTNERS else _leg(leg, dossier, entries, papers) for leg in legs
+    ]
+    return [*line, *(station for station in after if station is not None)]
 
 
 def _drafted(dossier: Dossier, entries: Sequence[JournalEntry]) -> Station:
@@ -122,31 +83,63 @@ def _step(step: StepView, dossier: Dossier, *, on: dt.date) -> Station:
         # Corrected since, and on its way again: what remains of the refusal is in the panel.
         state, sub = "todo", f"renvoyé en v{step.last.version}"
     if step.state == "given" and step.last:
-        sub = short_day(day(step.last.given_at))
-    if step.state == "awaited" and step.due_on and step.due_on < on:
+        older = f", v{step.given_on}" if step.given_on else ""
+        sub = f"{short_day(day(step.last.given_at))}{older}"
+    if step.state == "awaited" and step.held_at is not None:
+        sub = "mis en attente"
+    elif step.state == "awaited" and step.due_on and step.due_on < on:
         state, sub = "late", f"attendu le {short_day(step.due_on)}"
-    return Station(label=step.label, state=state, sub=sub, detail=_step_told(step))
+    return Station(label=step.label, state=state, sub=sub, detail=_step_told(step), links=_versions(step, dossier))
+
+
+def _versions(step: StepView, dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """The versions that were read there, each where it can be read again."""
+    if dossier.lead_id is not None:
+        return ()
+    read = sorted({visa.version for visa in step.visas})
+    return tuple((f"Version {n}, lue à cette étape", reverse("version", args=[dossier.id, n])) for n in read)
 
 
 def _step_told(step: StepView) -> str:
     parts = []
+    if step.asked_by is not None:
+        parts.append(f"Avis demandé par {step.asked_by.full_name} ({step.asked_from}) :\n« {step.question} »")
     for visa in step.visas:
-        absent = f", en l’absence de {visa.on_behalf_of.full_name}," if visa.on_behalf_of else ""
-        deed = "a visé" if visa.kind == "given" else "a renvoyé pour correction"
-        remark = f"\n« {visa.remark} »" if visa.remark else ""
         parts.append(
-            f"{moment_fr(visa.given_at)}\n{visa.agent.full_name}{absent} {deed} la version {visa.version}.{remark}"
+            f"{moment_fr(visa.given_at)}\n{visa.agent.full_name}{_absent(visa)} {DEEDS[visa.kind]} "
+            f"la version {visa.version}{' ; visa annulé depuis' if visa.annulled_at else ''}."
+            + (f"\n« {visa.remark} »" if visa.remark else "")
         )
-    if step.state not in ("given",):
+    if step.waived_at is not None and step.state in ("waived", "emergency"):
+        who = step.waived_by.full_name if step.waived_by else "l’application"
+        parts.append(f"{moment_fr(step.waived_at)}\nPassé sans ce visa par {who} :\n« {step.waived_why} »")
+    elif step.state != "given":
         people = ", ".join(person.full_name for person in step.people)
         due = f", avant le {short_day(step.due_on)}" if step.state == "awaited" and step.due_on else ""
-        parts.append(f"Visa de {people}{due}.")
+        parts.append(f"{'Avis' if step.origin == 'opinion' else 'Visa'} de {people}{due}.")
+    if step.state == "awaited" and step.held_at is not None:
+        who = step.held_by.full_name if step.held_by else "le Cabinet"
+        parts.append(f"Mis en attente par {who} : « {step.held_why} »")
     if step.why:
         parts.append(f"Requis {step.why}.")
     return "\n\n".join(parts)
 
 
-def _leg(leg: Leg, dossier: Dossier, entries: Sequence[JournalEntry]) -> Station:
+def _absent(visa: object) -> str:
+    absent = getattr(visa, "on_behalf_of", None)
+    if absent is None:
+        return ""
+    delegation = getattr(visa, "delegation", "")
+    return f", en l’absence de {absent.full_name}{f' ({delegation})' if delegation else ''},"
+
+
+def _emergency(dossier: Dossier, entries: Sequence[JournalEntry]) -> Station:
+    past = [entry for entry in entries if entry.event == "circuit.validated_in_emergency"]
+    told = _told(past[-1:]) or f"Motif : « {dossier.emergency} »"
+    return Station(label="Validé en urgence", state="emergency", sub=_when(past), detail=told)
+
+
+def _leg(leg: Leg, dossier: Dossier, entries: Sequence[JournalEntry], papers: Sequence[Attachment]) -> Station:
     past = [entry for entry in entries if entry.event in leg.events]
     stage = Stage(dossier.stage)
     state: StationState = "todo"
@@ -156,21 +149,36 @@ def _leg(leg: Leg, dossier: Dossier, entries: Sequence[JournalEntry]) -> Station
     elif stage in leg.here:
         state, sub = "current", leg.here[stage]
     elif ORDER[stage] > max(ORDER[s] for s in leg.here):
-        state, sub = "done", short_day(day(past[-1].at)) if past else ""
+        state, sub = "done", _when(past)
     elif leg.label == "Séance" and dossier.target_date:
         sub = short_day(dossier.target_date)
     label = dossier.body if leg.label == "Séance" else leg.label
-    return Station(label=label, state=state, sub=sub, detail=_told(past))
+    return Station(label=label, state=state, sub=sub, detail=_told(past), links=_papers(leg, papers))
 
 
-#: How far along each stage is: its place in the chain, a refusal being where it was met.
-ORDER: dict[Stage, int] = {stage: place for place, stage in enumerate(Stage)}
+def _partners(dossier: Dossier, entries: Sequence[JournalEntry], papers: Sequence[Attachment]) -> Station | None:
+    """The act sent to its partners: nothing obliges to, so the station leaves an archived dossier that had none."""
+    past = [entry for entry in entries if entry.event in PARTNERS.events]
+    sent = [entry for entry in past if entry.event == "distribution.notice_sent"]
+    if not past and dossier.stage == Stage.ARCHIVED:
+        return None
+    state: StationState = "done" if sent else "todo"
+    sub = (f"{len(sent)} envois" if len(sent) > 1 else _when(sent)) if sent else ""
+    return Station(label=PARTNERS.label, state=state, sub=sub, detail=_told(past), links=_papers(PARTNERS, papers))
+
+
+def _papers(leg: Leg, papers: Sequence[Attachment]) -> tuple[tuple[str, str], ...]:
+    made = [paper for paper in papers if any(words in paper.title for words in leg.papers)]
+    return tuple((paper.title, reverse("piece", args=[paper.id])) for paper in made)
 
 
 def _stopped(label: str, entries: Sequence[JournalEntry], event: str) -> Station:
     past = [entry for entry in entries if entry.event == event]
-    sub = short_day(day(past[-1].at)) if past else ""
-    return Station(label=label, state="refused", sub=sub, detail=_told(past))
+    return Station(label=label, state="refused", sub=_when(past), detail=_told(past))
+
+
+def _when(past: Sequence[JournalEntry]) -> str:
+    return short_day(day(past[-1].at)) if past else ""
 
 
 def _told(entries: Iterable[JournalEntry]) -> str:

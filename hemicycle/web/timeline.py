@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -25,7 +25,26 @@ SIGNS = {
     "archiving.deposit_again": "stale",
 }
 #: What courses of events leave between the great steps: said on the timeline with the ring, not the disc.
-MINOR = frozenset({"drafting.text_saved", "drafting.annexes_ordered", "drafting.comment_written"})
+MINOR = frozenset(
+    {
+        *("drafting.text_saved", "drafting.annexes_ordered"),
+        *("drafting.comment_written", "drafting.comment_handled", "drafting.comment_reopened"),
+    }
+)
+#: What a reader may keep of the journal: word in the address → what the link says, and how its events begin.
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "visas": ("Visas", ("circuit.",)),
+    "textes": ("Textes", ("drafting.text_", "drafting.dossier_", "circuit.amended", "circuit.submitted")),
+    "commentaires": ("Commentaires", ("drafting.comment_",)),
+    "pieces": ("Pièces", ("drafting.annex", "signing.act_drawn", "transmission.stamped", "transmission.envelope")),
+    "suites": (
+        "Séance et suites",
+        ("sitting.", "signing.", "transmission.", "distribution.", "publication.", "archiving."),
+    ),
+}
+#: Saves of one text by one person, none longer than this after the one before, are one line.
+ONE_SITTING = dt.timedelta(minutes=30)
+SAVED = "drafting.text_saved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +64,40 @@ class Told:
     role: str = ""
 
 
-def told(entries: Iterable[JournalEntry]) -> list[Told]:
-    return [_told(entry) for entry in entries]
+def told(entries: Iterable[JournalEntry], *, kind: str = "") -> list[Told]:
+    """The entries in words, oldest first; of one kind when asked; the saves of one session of writing as one line."""
+    starts = KINDS[kind][1] if kind in KINDS else ()
+    lines: list[Told] = []
+    saves: list[JournalEntry] = []
+    for entry in entries:
+        if saves and not _goes_on(saves[-1], entry):
+            lines.append(_saves(saves))
+            saves = []
+        if starts and not entry.event.startswith(starts):
+            continue
+        if entry.event == SAVED:
+            saves.append(entry)
+        else:
+            lines.append(_told(entry))
+    return [*lines, _saves(saves)] if saves else lines
+
+
+def _goes_on(last: JournalEntry, entry: JournalEntry) -> bool:
+    return (
+        entry.event == SAVED
+        and entry.actor_id == last.actor_id
+        and entry.sealed["facts"]["text"] == last.sealed["facts"]["text"]
+        and entry.at - last.at <= ONE_SITTING
+    )
+
+
+def _saves(entries: list[JournalEntry]) -> Told:
+    line = _told(entries[-1])
+    if len(entries) == 1:
+        return line
+    first = timezone.localtime(entries[0].at)
+    often = f" {len(entries)} fois depuis {first.hour} h {first.minute:02d}."
+    return replace(line, sentence=typography.spaced(line.sentence.removesuffix(".") + often))
 
 
 def _told(entry: JournalEntry) -> Told:

@@ -107,6 +107,9 @@ def _but(right: dict[str, frozenset[str]], *things: str) -> dict[str, frozenset[
 
 
 OUR_DRAFTERS = only("drafter colleague head_of_service director")
+#: Whoever reads it and opens dossiers of their own.
+DUPLICATE = {thing: readers & (OUR_DRAFTERS | only("neighbour clerk")) for thing, readers in READ.items()}
+DEFINERS = only("clerk")
 
 MATRIX: tuple[Line, ...] = (
     # The door, one's own list
@@ -130,6 +133,10 @@ MATRIX: tuple[Line, ...] = (
     *by_thing("save_report save_deliberation hold_report hold_deliberation keep_image", WRITE, method="POST"),
     *by_thing("differences_report differences_deliberation paste", READ, method="POST"),
     *by_thing("text_image export_report export_deliberation", READ),
+    *by_thing("start_report start_deliberation add_deliberation links", WRITE),
+    *by_thing("start_report start_deliberation add_deliberation links unlink", WRITE, method="POST"),
+    *by_thing("duplicate", DUPLICATE),
+    *by_thing("duplicate", DUPLICATE, method="POST"),
     *by_thing("withdraw", WITHDRAW),
     *by_thing("withdraw", WITHDRAW, method="POST"),
     *by_thing("comment", COMMENT, method="POST"),
@@ -180,4 +187,15 @@ MATRIX: tuple[Line, ...] = (
     *lines("public_act public_file", NOBODY, thing="unpublished"),
     # The installation
     *lines("administration people units circuits", only("administrator clerk auditor")),
+    *lines("act_types text_models", only("administrator clerk auditor")),
+    *lines("model_version", only("administrator clerk auditor"), thing="defined"),
+    *lines("new_custom_field new_model", DEFINERS),
+    *lines("custom_field text_model", DEFINERS, thing="defined"),
+    *lines(
+        "new_act_type save_act_type switch_act_type new_custom_field custom_field switch_custom_field "
+        "order_custom_fields new_model text_model switch_model restore_model",
+        DEFINERS,
+        thing="defined",
+        method="POST",
+    ),
 )

@@ -27,6 +27,8 @@ class Stop:
     href: str | None = None
     #: What opens on a click: who, when, in whose name, on which version, with which comment.
     detail: str = ""
+    #: Documents in the panel: (words, address).
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def line_html(stops: Sequence[Stop], *, name: str, prefix: str, kind: str) -> SafeString:
@@ -60,7 +62,7 @@ def _span(kind: str, text: str) -> SafeString:
 
 
 def _label(stop: Stop, *, identifier: str) -> SafeString:
-    if stop.detail:
+    if stop.detail or stop.links:
         return format_html(
             '<button type="button" class="label" popovertarget="{}">{}</button> ', identifier, stop.label
         )
@@ -71,14 +73,22 @@ def _label(stop: Stop, *, identifier: str) -> SafeString:
 
 def _card(stop: Stop, *, identifier: str) -> SafeString:
     """The small panel the browser itself opens and closes: no script."""
-    if not stop.detail:
+    if not stop.detail and not stop.links:
         return _NOTHING
     link = format_html('<p><a href="{}">Ouvrir cette étape</a></p>', stop.href) if stop.href else _NOTHING
     return format_html(
-        '<div class="stop-card" id="{}" popover><p class="card-title">{}</p><p class="muted">{}</p><p>{}</p>{}</div>',
+        '<div class="stop-card" id="{}" popover><p class="card-title">{}</p><p class="muted">{}</p><p>{}</p>{}{}</div>',
         identifier,
         stop.label,
         f"{stop.word} · {stop.sub}" if stop.sub else stop.word,
         stop.detail,
+        _links(stop.links),
         link,
     )
+
+
+def _links(links: Sequence[tuple[str, str]]) -> SafeString:
+    if not links:
+        return _NOTHING
+    items = format_html_join("", '<li><a href="{}">{}</a></li>', ((url, words) for words, url in links))
+    return format_html('<ul class="card-links">{}</ul>', items)

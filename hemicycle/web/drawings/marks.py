@@ -22,6 +22,8 @@ MARKS: dict[str, str] = {
     "warning": _RING + _EXCLAMATION,
     "late": '<path class="mark-fill" d="M8 .6 16 15H0z"/><path class="mark-on" d="M8 6v4M8 12.4v.1"/>',
     "refused": '<path class="mark-fill" d="M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z"/>' + _CROSS_ON,
+    "waived": _RING + '<path class="mark-line" d="M4.8 8h6.4"/>',
+    "emergency": '<path class="mark-fill" d="M9.6 0 2.4 9.2H7L6 16l7.6-9.6H9z"/>',
     "error": '<path class="mark-fill" d="M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z"/>' + _CROSS_ON,
     "info": _RING + '<path class="mark-line" d="M8 7.4v3.8M8 4.7v.1"/>',
     "for": _DISC,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import html
 
-from hemicycle.web.drawings.journey import WORDS, Station, journey_html
+from hemicycle.web.drawings.journey import WORDS, Station, here, journey_html
 
 
 def test_each_station_bears_its_state_in_words_and_in_form() -> None:
@@ -41,9 +41,9 @@ def test_a_detail_opens_in_a_panel_of_its_own() -> None:
 
     drawn = html.fromstring(journey_html(stations, prefix="p"))
 
-    for button in drawn.findall(".//button"):
+    for button in drawn.xpath("//li//button"):
         assert drawn.xpath(f"count(//*[@id='{button.get('popovertarget')}' and @popover])") == 1
-    assert len({button.get("popovertarget") for button in drawn.findall(".//button")}) == 2
+    assert len({button.get("popovertarget") for button in drawn.xpath("//li//button")}) == 2
 
 
 def test_hostile_words_stay_words() -> None:
@@ -55,8 +55,38 @@ def test_hostile_words_stay_words() -> None:
 
     assert drawn.find(".//script") is None
     assert not drawn.xpath("//@onload")
-    assert drawn.find(".//button").text == hostile
+    assert drawn.xpath("//li//button")[0].text == hostile
 
 
 def test_no_station_draws_nothing() -> None:
     assert journey_html([]) == ""
+
+
+def test_the_documents_of_a_station_open_from_its_panel() -> None:
+    drawn = html.fromstring(journey_html([Station(label="Signé", state="done", links=(("Acte signé", "/pieces/1"),))]))
+
+    (link,) = drawn.xpath("//ul[@class='card-links']//a")
+
+    assert (link.get("href"), link.text) == ("/pieces/1", "Acte signé")
+
+
+def test_on_a_phone_one_station_stands_for_the_line_and_opens_it() -> None:
+    stations = [
+        Station(label="Rédigé", state="done"),
+        Station(label="Finances", state="waived"),
+        Station(label="Juridique", state="late", sub="attendu le 12 nov."),
+        Station(label="Vote", state="todo"),
+    ]
+
+    drawn = html.fromstring(journey_html(stations, prefix="p"))
+
+    (now,) = drawn.xpath("//button[@class='journey-now']")
+    assert now.text_content() == "Juridique · attendu le 12 nov.étape 3 sur 4, voir le parcours"
+    assert drawn.xpath(f"count(//*[@id='{now.get('popovertarget')}' and @popover]//ol)") == 1
+
+
+def test_a_dossier_that_waits_nowhere_is_at_the_last_station_it_passed() -> None:
+    stations = [Station(label="Rédigé", state="done"), Station(label="Retiré", state="refused")]
+
+    assert here(stations) == 1
+    assert here([Station(label="Rédigé", state="todo")]) == 0

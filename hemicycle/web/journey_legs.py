@@ -1,0 +1,92 @@
+"""The stations of a journey after the circuit: what each is known by, what it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hemicycle.dossier.stages import Stage
+
+S = Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leg:
+    """A station after the circuit: known by the stage of the dossier and by the events of the journal."""
+
+    label: str
+    #: The events told in its panel.
+    events: tuple[str, ...]
+    #: Stages at which the dossier waits there, and the word under the station.
+    here: dict[Stage, str] = field(default_factory=dict)
+    #: Stages at which it was turned down there.
+    refused: dict[Stage, str] = field(default_factory=dict)
+    #: Words of the titles of the documents that it leaves.
+    papers: tuple[str, ...] = ()
+
+
+#: No stage of the dossier is theirs: only what was sent says where it is.
+PARTNERS = Leg(
+    label="Partenaires",
+    events=(
+        "distribution.returned_to_direction",
+        "distribution.notice_prepared",
+        "distribution.notice_sent",
+        "distribution.notice_opened",
+        "distribution.notice_downloaded",
+    ),
+    papers=("Lettre à ", "Courriel à "),
+)
+LEGS: tuple[Leg, ...] = (
+    Leg(
+        label="Séance",
+        events=("sitting.put_on_agenda", "sitting.taken_off_agenda", "sitting.item_adjourned"),
+        here={S.READY: "à inscrire"},
+    ),
+    Leg(label="Vote", events=("sitting.vote_recorded",), here={S.ON_AGENDA: "attendu"}, refused={S.REJECTED: "rejeté"}),
+    Leg(
+        label="Signé",
+        events=(
+            "signing.act_drawn_up",
+            "signing.signature_ordered",
+            "signing.signature_refused",
+            "signing.signature_recorded",
+        ),
+        here={S.ADOPTED: "mise en forme", S.TO_SIGN: "à signer"},
+        papers=(", avant signature", ", signée"),
+    ),
+    Leg(
+        label="Préfecture",
+        events=(
+            "transmission.departure_prepared",
+            "transmission.departs_again",
+            "transmission.deposit_recorded",
+            "transmission.anomaly_recorded",
+            "transmission.acknowledgement_recorded",
+        ),
+        here={S.SIGNED: "à transmettre", S.TRANSMITTED: "transmis"},
+        refused={S.REFUSED_BY_PREFECTURE: "refusé"},
+        papers=("Accusé de réception", "Anomalie signalée", "Enveloppe partie", ", copie tamponnée"),
+    ),
+    Leg(
+        label="Publié",
+        events=("publication.published",),
+        here={S.ACKNOWLEDGED: "à publier"},
+        papers=("datée de la mise en ligne",),
+    ),
+    PARTNERS,
+    Leg(
+        label="Archivé",
+        events=(
+            "archiving.package_built",
+            "archiving.deposit_recorded",
+            "archiving.reply_recorded",
+            "archiving.deposit_again",
+        ),
+        here={S.PUBLISHED: "à verser", S.DEPOSITED: "versé"},
+        refused={S.REFUSED_BY_ARCHIVE: "refusé"},
+        papers=("Paquet de versement", "Réponse de l’archive"),
+    ),
+)
+
+#: How far along each stage is: its place in the chain, a refusal being where it was met.
+ORDER: dict[Stage, int] = {stage: place for place, stage in enumerate(Stage)}
