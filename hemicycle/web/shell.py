@@ -12,7 +12,7 @@ from django.utils import timezone
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts import rights
 from hemicycle.accounts.models import Agent, Role
-from hemicycle.web import administration, archiving, inbox, transmission
+from hemicycle.web import administration, archiving, dashboard, inbox, transmission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ SIGNATORIES = frozenset({Role.PRESIDENT})
 DIRECTION = frozenset({Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR})
 WATCHERS = frozenset(transmission.WATCHERS)
 KEEPERS = frozenset(archiving.KEEPERS)
+FOLLOWERS = frozenset(dashboard.READERS)
 SETTERS = frozenset(administration.OFFICE)
 
 
@@ -54,6 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
         roles=ELECTED,
         waiting=frozenset({"convocations"}),
     ),
+    Entry(label="Cabinet", url_name="cabinet", section="/cabinet", roles=frozenset({Role.CABINET})),
     Entry(label="Séances", url_name="sittings", section="/seances"),
     Entry(
         label="À signer",
@@ -74,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="À publier", url_name="to_publish", section="/publier", roles=frozenset({Role.ASSEMBLY_OFFICE})),
     Entry(label="Archives", url_name="deposits", section="/archives", roles=KEEPERS),
     Entry(label="Absences", url_name="absences", section="/absences", apart=True),
+    Entry(label="Tableau de bord", url_name="dashboard", section="/tableau-de-bord", roles=FOLLOWERS),
     Entry(label="Administration", url_name="administration", section="/administration", roles=SETTERS, apart=True),
 )
 

@@ -1,4 +1,4 @@
-"""Drawings and signs for templates: journey, hemicycle, votes_bar, legal_calendar, mark."""
+"""Drawings and signs for templates: journey, hemicycle, votes_bar, legal_calendar, waiting, spans, months, mark."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from hemicycle.web.drawings.hemicycle import Seat, hemicycle_html
 from hemicycle.web.drawings.journey import Station, journey_html
 from hemicycle.web.drawings.legal_calendar import Milestone, legal_calendar_html
 from hemicycle.web.drawings.marks import mark_svg
+from hemicycle.web.drawings.months import Volume, months_html
+from hemicycle.web.drawings.spans import Length, spans_html
 from hemicycle.web.drawings.votes_bar import Votes, votes_bar_html
+from hemicycle.web.drawings.waiting import Load, Place, waiting_html
 
 register = template.Library()
 
@@ -39,3 +42,18 @@ def legal_calendar(milestones: Sequence[Milestone], prefix: str = "calendrier") 
 @register.simple_tag
 def mark(name: str) -> SafeString:
     return mark_svg(name)
+
+
+@register.simple_tag
+def waiting(loads: Sequence[Load], places: Sequence[Place]) -> SafeString:
+    return waiting_html(loads, places, late_in="visas")
+
+
+@register.simple_tag
+def spans(lengths: Sequence[Length], of: str, caption: str) -> SafeString:
+    return spans_html(lengths, of=of, caption=caption)
+
+
+@register.simple_tag
+def months(volumes: Sequence[Volume]) -> SafeString:
+    return months_html(volumes)
