@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
-from hemicycle.texts import pandoc, pandoc_writing
+from hemicycle.texts import opendocument, pandoc, pandoc_writing, wordprocessing
 from hemicycle.texts.office_file import Kind
 from hemicycle.texts.tree import Doc
 
@@ -28,10 +28,11 @@ def to_odt(doc: Doc, *, title: str, images: Mapping[str, bytes] | None = None) -
 
 
 def _exported(doc: Doc, kind: Kind, title: str, images: Mapping[str, bytes]) -> bytes:
-    return _titled(pandoc.written(pandoc_writing.syntax_tree(doc, images), kind), kind, title)
+    tree = pandoc_writing.syntax_tree(doc, images, wordprocessing.ROW_HEADING if kind == "docx" else "")
+    return _completed(pandoc.written(tree, kind), kind, title, doc)
 
 
-def _titled(made: bytes, kind: Kind, title: str) -> bytes:
+def _completed(made: bytes, kind: Kind, title: str, doc: Doc) -> bytes:
     """The file with its title among its properties: Pandoc would also print it above the text."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(buffer, "w") as target:
@@ -39,6 +40,8 @@ def _titled(made: bytes, kind: Kind, title: str) -> bytes:
             content = source.read(member)
             if member.filename == _TITLED[kind]:
                 content = _TITLE.sub(f"<dc:title>{escape(title)}</dc:title>".encode(), content)
+            if member.filename == "content.xml":
+                content = opendocument.completed(content, doc)
             # The type of an OpenDocument is read uncompressed, at the head of the file.
             stored = member.filename == "mimetype"
             target.writestr(member, content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)

@@ -1,4 +1,4 @@
-"""What a file given as a Word or OpenDocument text really is, judged on its bytes before it is opened."""
+"""What a file given as a text really is, judged on its bytes before it is opened."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from lxml import etree
 from hemicycle.texts.inline import readable
 from hemicycle.texts.refusal import TextRefused
 
+#: What Pandoc reads and writes.
 Kind: TypeAlias = Literal["docx", "odt"]
+#: What can be imported: the two others go through LibreOffice first.
+Given: TypeAlias = Literal["docx", "odt", "rtf", "doc"]
+
+MEDIA_TYPES: dict[Given, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "rtf": "application/rtf",
+    "doc": "application/msword",
+}
 
 #: Bytes of the file as given.
 MAX_FILE = 20_000_000
@@ -26,6 +36,8 @@ MAX_MEMBERS = 5_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_MACROS = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"))
 _ODT = b"application/vnd.oasis.opendocument.text"
 _CHUNK = 1 << 20
 
@@ -36,17 +48,19 @@ def shown(filename: str) -> str:
     return name if len(name) <= 80 else f"{name[:60]}…{name[-15:]}"
 
 
-def kind_of(data: bytes, filename: str) -> Kind:
-    """Whether the file is a .docx or an .odt that can be read. Raises TextRefused, naming the file."""
+def kind_of(data: bytes, filename: str) -> Given:
+    """What the file is, among what can be imported. Raises TextRefused, naming the file."""
     name = shown(filename)
     if not data:
         raise TextRefused(f"Le fichier « {name} » est vide ; choisissez le bon fichier.")
     if len(data) > MAX_FILE:
         raise TextRefused(f"Le fichier « {name} » dépasse 20 Mo ; réduisez ses images ou joignez-le en annexe.")
-    _refuse_other_formats(data, name)
+    kind = _older_kind(data, name)
+    if kind is not None:
+        return _named_so(kind, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _kind_of_archive(archive, name)
+            return _named_so(_kind_of_archive(archive, name), name)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -61,21 +75,24 @@ def kind_of(data: bytes, filename: str) -> Kind:
         raise unreadable(filename) from e
 
 
-def unreadable(filename: str) -> TextRefused:
+class Damaged(TextRefused):
+    """The file is of the right kind, and cannot be opened."""
+
+
+def unreadable(filename: str) -> Damaged:
     """The refusal of a damaged file."""
-    return TextRefused(
+    return Damaged(
         f"Le fichier « {shown(filename)} » est illisible, sans doute abîmé ; ouvrez-le dans votre traitement "
         "de texte, enregistrez-le de nouveau en .docx ou .odt, puis recommencez."
     )
 
 
-def _refuse_other_formats(data: bytes, name: str) -> None:
+def _older_kind(data: bytes, name: str) -> Given | None:
+    """What is not an archive: a .doc, an .rtf, or nothing that is a text."""
     if data.startswith(_OLE):
-        if _ENCRYPTED_PACKAGE in data:
-            raise _protected(name)
-        raise _old(name, ".doc")
+        return _binary_word(data, name)
     if data.lstrip()[:5] == b"{\\rtf":
-        raise _old(name, ".rtf")
+        return "rtf"
     if data[:1024].find(b"%PDF-") >= 0:
         raise TextRefused(
             f"Le fichier « {name} » est un PDF : joignez-le en annexe, ou importez le texte en .docx ou .odt."
@@ -85,6 +102,33 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
             f"Le fichier « {name} » n’est pas un document Word ou LibreOffice ; "
             "enregistrez le texte en .docx ou .odt, puis recommencez."
         )
+    return None
+
+
+def _binary_word(data: bytes, name: str) -> Given:
+    if _ENCRYPTED_PACKAGE in data:
+        raise _protected(name)
+    if _WORD_STREAM not in data:
+        raise TextRefused(
+            f"Le fichier « {name} » n’est pas un document Word ; "
+            "enregistrez le texte en .docx ou .odt, puis recommencez."
+        )
+    # The header of the text stands at the head of a sector: bit 8 of its flags says « encrypted » ([MS-DOC] 2.5.2).
+    header = next((at for at in range(512, len(data) - 12, 512) if data[at : at + 2] == b"\xec\xa5"), None)
+    if header is not None and data[header + 11] & 1:
+        raise _protected(name)
+    if any(macro in data for macro in _MACROS):
+        raise _active(name, "docx")
+    return "doc"
+
+
+def _named_so(kind: Given, name: str) -> Given:
+    extension = PurePosixPath(name.lower()).suffix
+    if extension.removeprefix(".") in MEDIA_TYPES and extension != f".{kind}":
+        raise TextRefused(
+            f"Le fichier « {name} » est en réalité un document .{kind} ; corrigez son extension, puis recommencez."
+        )
+    return kind
 
 
 def _kind_of_archive(archive: zipfile.ZipFile, name: str) -> Kind:
@@ -96,17 +140,10 @@ def _kind_of_archive(archive: zipfile.ZipFile, name: str) -> Kind:
         raise _protected(name)
     kind = _claimed_kind(archive, names, name)
     if _has_macros(names) or _is_macro_enabled(archive, names):
-        raise TextRefused(
-            f"Le fichier « {name} » contient des macros ; enregistrez-le sans macros, en .{kind}, puis recommencez."
-        )
+        raise _active(name, kind)
     _read_through(archive, members, name)
     if kind == "odt" and b"encryption-data" in _small(archive, names, "META-INF/manifest.xml"):
         raise _protected(name)
-    extension = PurePosixPath(name.lower()).suffix
-    if extension in (".docx", ".odt") and extension != f".{kind}":
-        raise TextRefused(
-            f"Le fichier « {name} » est en réalité un document .{kind} ; corrigez son extension, puis recommencez."
-        )
     return kind
 
 
@@ -174,10 +211,9 @@ def _protected(name: str) -> TextRefused:
     )
 
 
-def _old(name: str, extension: str) -> TextRefused:
+def _active(name: str, kind: str) -> TextRefused:
     return TextRefused(
-        f"Le fichier « {name} » est au format {extension} ; "
-        "ouvrez-le, enregistrez-le en .docx ou .odt, puis recommencez."
+        f"Le fichier « {name} » contient des macros ; enregistrez-le sans macros, en .{kind}, puis recommencez."
     )
 
 
@@ -186,3 +222,14 @@ def xml_member(data: bytes, member: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return etree.fromstring(archive.read(member), parser)
+
+
+def member(data: bytes, path: str, most: int) -> bytes | None:
+    """A member of a file that `kind_of` accepted; None where it is absent, or over `most` bytes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        try:
+            if archive.getinfo(path).file_size > most:
+                return None
+            return archive.read(path)
+        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError):
+            return None

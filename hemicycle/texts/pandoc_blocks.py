@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hemicycle.texts.inline import Node, Run, nodes_of
+from hemicycle.texts import signals
+from hemicycle.texts.inline import NOTE, Node, Run, nodes_of
 from hemicycle.texts.pandoc_inlines import Findings, has_deleted_end, runs
 from hemicycle.texts.tree import MAX_LEVEL, MAX_START, inline_text
 
@@ -15,11 +16,8 @@ _FRONT = ("title", "subtitle", "author", "date", "abstract")
 
 
 def document(tree: dict[str, Any], found: Findings) -> Node:
-    """The document, not yet clean, with its footnotes as its last paragraphs."""
+    """The document, not yet clean."""
     content = [*_front_matter(tree.get("meta", {}), found), *blocks(tree["blocks"], found)]
-    for number, note in enumerate(found.footnotes, start=1):
-        # A note may itself call a note: the list grows while it is read.
-        content += _footnote(number, note, found)
     return {"type": "doc", "content": content}
 
 
@@ -29,20 +27,49 @@ def blocks(source: list[Any], found: Findings) -> list[Node]:
     joining = False
     for element in source:
         for block in _block(element, found):
-            if joining and made and block["type"] == "paragraph":
+            if joining and made and made[-1]["type"] == block["type"] == "paragraph":
                 made[-1]["content"] += [{"type": "text", "text": " "}, *block["content"]]
+            elif block["type"] == "table" and made and _is_caption(made[-1]):
+                block["attrs"]["caption"] = inline_text(made.pop()).replace("\n", " ")
+                made.append(block)
             else:
                 made.append(block)
         joining = element["t"] == "Para" and has_deleted_end(element["c"])
+    return _continued(made)
+
+
+def _continued(blocks: list[Node]) -> list[Node]:
+    """The blocks, items that are more of the one before joined to it, be it the last of the list before."""
+    made: list[Node] = []
+    for block in blocks:
+        if block["type"] not in ("bulletList", "orderedList"):
+            made.append(block)
+            continue
+        items: list[Node] = []
+        for item in block["content"]:
+            before = items or (made[-1]["content"] if made and made[-1]["type"].endswith("List") else [])
+            if before and _continues(item):
+                before[-1]["content"] += item["content"]
+            else:
+                items.append(item)
+        if items:
+            made.append({**block, "content": items})
     return made
+
+
+def _continues(item: Node) -> bool:
+    first = item["content"][0] if item["content"] else {"type": ""}
+    return first["type"] == "paragraph" and inline_text(first).startswith(signals.CONTINUES)
 
 
 def _block(element: Any, found: Findings) -> Iterator[Node]:
     name, content = element["t"], element.get("c")
     if name in ("Para", "Plain"):
         yield _paragraph(runs(content, found))
+        yield from _images(found)
     elif name == "Header":
-        yield _heading(content, found)
+        yield from _heading(content, found)
+        yield from _images(found)
     elif name == "BulletList":
         yield {"type": "bulletList", "content": _items(content, found)}
     elif name == "OrderedList":
@@ -78,12 +105,28 @@ def _paragraph(content: Iterator[Run]) -> Node:
     return {"type": "paragraph", "content": nodes_of(content)}
 
 
-def _heading(content: Any, found: Findings) -> Node:
+def _images(found: Findings) -> list[Node]:
+    """The images called since the last paragraph."""
+    images, found.waiting = found.waiting, []
+    return images
+
+
+def _is_caption(block: Node) -> bool:
+    return block["type"] == "paragraph" and inline_text(block).startswith(signals.CAPTION)
+
+
+def _heading(content: Any, found: Findings) -> Iterator[Node]:
+    """The heading, and as paragraphs after it the notes that it called."""
     level, _, inlines = content
     if level > MAX_LEVEL:
         found.levels_lowered += 1
-    content = nodes_of(runs(inlines, found))
-    return {"type": "heading", "attrs": {"level": min(level, MAX_LEVEL)}, "content": content}
+    nodes = nodes_of(runs(inlines, found))
+    own = [node for node in nodes if node["type"] != NOTE]
+    yield {"type": "heading", "attrs": {"level": min(level, MAX_LEVEL)}, "content": own}
+    for note in nodes:
+        if note["type"] == NOTE:
+            found.notes_of_headings += 1
+            yield {"type": "paragraph", "content": [{"type": "text", "text": "Note : "}, *note["content"]]}
 
 
 def _items(items: list[Any], found: Findings) -> list[Node]:
@@ -100,7 +143,8 @@ def _ordered(content: Any, found: Findings) -> Node:
 
 def _table(content: Any, found: Findings) -> Node:
     _, (_, caption), columns, (_, head), bodies, (_, foot) = content
-    defaults = [_ALIGNMENTS[align["t"]] for align, _ in columns]
+    # Word aligns cells, not columns: what Pandoc says of a column is what it saw in its first row.
+    defaults = [None if found.cells_alone else _ALIGNMENTS[align["t"]] for align, _ in columns]
     sections = [(head, len(columns))]
     for _, row_headers, inner_head, body in bodies:
         sections += [(inner_head, len(columns)), (body, row_headers)]
@@ -109,7 +153,7 @@ def _table(content: Any, found: Findings) -> Node:
         hanging = [0] * len(columns)
         rows += [_row(row, defaults, found, headers, hanging) for row in section]
     title = " ".join(inline_text(block) for block in blocks(caption, found) if block["type"] == "paragraph")
-    kept = [row for row in rows if row is not None]
+    kept = [row for row in rows if row is not None and not _is_counted(row)]
     return {"type": "table", "attrs": {"caption": title.replace("\n", " ")}, "content": kept}
 
 
@@ -128,7 +172,7 @@ def _row(row: Any, defaults: list[str | None], found: Findings, headers: int, ha
         default = defaults[column] if column < len(defaults) else None
         attrs = {"colspan": colspan, "rowspan": rowspan, "align": _ALIGNMENTS[align["t"]] or default}
         kind = "tableHeader" if column < headers else "tableCell"
-        cells.append({"type": kind, "attrs": attrs, "content": blocks(content, found)})
+        cells.append(_signalled({"type": kind, "attrs": attrs, "content": blocks(content, found)}))
         hanging[column : column + colspan] = [rowspan] * len(hanging[column : column + colspan])
         column += colspan
     hanging[:] = [max(0, left - 1) for left in hanging]
@@ -137,20 +181,28 @@ def _row(row: Any, defaults: list[str | None], found: Findings, headers: int, ha
     return {"type": "tableRow", "content": cells}
 
 
+def _signalled(cell: Node) -> Node:
+    """The cell as the signals at its head say it is."""
+    first = cell["content"][0] if cell["content"] else {"type": ""}
+    found = signals.OF_CELL.match(inline_text(first)) if first["type"] == "paragraph" else None
+    if found is None:
+        return cell
+    kind = "tableHeader" if signals.HEADER in found[0] else cell["type"]
+    align = signals.alignment(found[0]) or cell["attrs"]["align"]
+    return {**cell, "type": kind, "attrs": {**cell["attrs"], "align": align}}
+
+
+def _is_counted(row: Node) -> bool:
+    first = row["content"][0]["content"][:1] if row["content"] else []
+    return any(block["type"] == "paragraph" and inline_text(block) == signals.COUNTED for block in first)
+
+
 def _deletions(found: Findings) -> int:
     return sum(revision.kind == "deletion" for revision in found.revisions)
 
 
 def _has_text(node: Node) -> bool:
     return bool(node.get("text", "").strip()) or any(_has_text(child) for child in node.get("content", ()))
-
-
-def _footnote(number: int, note: list[Any], found: Findings) -> list[Node]:
-    content = blocks(note, found)
-    call: Node = {"type": "text", "text": f"({number}) "}
-    if content and content[0]["type"] == "paragraph":
-        return [{"type": "paragraph", "content": [call, *content[0]["content"]]}, *content[1:]]
-    return [{"type": "paragraph", "content": [call]}, *content]
 
 
 def _front_matter(meta: dict[str, Any], found: Findings) -> Iterator[Node]:

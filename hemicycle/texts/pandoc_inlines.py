@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from hemicycle.texts.inline import BREAK, Mark, Marks, Run, in_order, link_target
+from hemicycle.texts import signals
+from hemicycle.texts.gallery import Gallery
+from hemicycle.texts.inline import BREAK, NOTE_CLOSES, NOTE_OPENS, Mark, Marks, Node, Run, in_order, link_target
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.revisions import Revision
 
@@ -27,10 +29,15 @@ class Findings:
     revisions: list[Revision] = field(default_factory=list)
     #: The author and the text of each comment of the margin.
     comments: list[tuple[str, str]] = field(default_factory=list)
-    #: The alternative text of each image, or an empty string.
-    images: list[str] = field(default_factory=list)
-    #: Pandoc's blocks of each footnote, in the order of their calls.
-    footnotes: list[list[dict[str, Any]]] = field(default_factory=list)
+    #: The images met, and their bytes.
+    gallery: Gallery = field(default_factory=Gallery)
+    #: Images called in the paragraph being read: blocks that stand after it.
+    waiting: list[Node] = field(default_factory=list)
+    #: Footnotes moved out of a heading, which may not call any.
+    notes_of_headings: int = 0
+    underlining: bool = False
+    #: Whether only what is said of each cell aligns it.
+    cells_alone: bool = False
     struck: int = 0
     levels_lowered: int = 0
     letters_numbered: int = 0
@@ -41,9 +48,9 @@ def runs(inlines: list[Any], found: Findings, marks: Marks = ()) -> Iterator[Run
     for element in inlines:
         name, content = element["t"], element.get("c")
         if name == "Str":
-            yield content, marks
+            yield from _word(content, found, marks)
         elif name in ("Space", "SoftBreak"):
-            yield " ", marks
+            yield from _word(" ", found, marks)
         elif name == "LineBreak":
             yield BREAK
         elif name in _EMPHASIS:
@@ -53,10 +60,9 @@ def runs(inlines: list[Any], found: Findings, marks: Marks = ()) -> Iterator[Run
         elif name == "Link":
             yield from runs(content[1], found, in_order([*marks, *_link(content[2][0])]))
         elif name == "Image":
-            yield from _image(content[1], found, marks)
+            yield from _image(content, found, marks)
         elif name == "Note":
-            found.footnotes.append(content)
-            yield f"({len(found.footnotes)})", in_order([*marks, ("superscript", "")])
+            yield from (NOTE_OPENS, *runs(_flat(content), found), NOTE_CLOSES)
         else:
             yield from _rarer(name, content, found, marks)
 
@@ -105,10 +111,50 @@ def _link(url: str) -> list[Mark]:
         return []
 
 
-def _image(alternative: list[Any], found: Findings, marks: Marks) -> Iterator[Run]:
+def _word(content: str, found: Findings, marks: Marks) -> Iterator[Run]:
+    """A word, underlined where a signal said so."""
+    for piece in signals.UNDERLINE.split(content):
+        if piece in (signals.UNDERLINE_ON, signals.UNDERLINE_OFF):
+            found.underlining = piece == signals.UNDERLINE_ON
+        elif piece:
+            yield piece, in_order([*marks, ("underline", "")]) if found.underlining else marks
+
+
+def _flat(note: list[Any]) -> list[Any]:
+    """The inline elements of the blocks of a note, one after the other: our notes are one paragraph."""
+    flat: list[Any] = []
+    for block in note:
+        if block["t"] in ("Para", "Plain"):
+            flat += [{"t": "Space"}, *block["c"]] if flat else block["c"]
+        else:
+            for inner in _inner_blocks(block.get("c")):
+                flat += [{"t": "Space"}, *inner]
+    return flat
+
+
+def _inner_blocks(content: Any) -> Iterator[list[Any]]:
+    """The inline elements of every paragraph that a list, a quotation or a table holds."""
+    if isinstance(content, dict) and content.get("t") in ("Para", "Plain"):
+        yield content["c"]
+    elif isinstance(content, dict) and content.get("t") == "Header":
+        yield content["c"][2]
+    elif isinstance(content, dict) and content.get("t") == "CodeBlock":
+        yield [{"t": "Str", "c": content["c"][1]}]
+    elif isinstance(content, dict):
+        yield from _inner_blocks(content.get("c"))
+    elif isinstance(content, list):
+        for child in content:
+            yield from _inner_blocks(child)
+
+
+def _image(content: Any, found: Findings, marks: Marks) -> Iterator[Run]:
+    """An image of the file becomes a block after its paragraph; what cannot be kept leaves its description."""
+    (_, _, pairs), alternative, (target, _) = content
     text = _text(alternative, Findings()).strip()
-    found.images.append(text)
-    if text:
+    block = found.gallery.block(str(target), text, dict(pairs))
+    if block is not None:
+        found.waiting.append(block)
+    elif text:
         yield f"[Image : {text}]", marks
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from hemicycle.texts import grid
-from hemicycle.texts.inline import Node
+from hemicycle.texts.inline import NBSP, Node
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import Doc
 
@@ -24,19 +24,24 @@ _EMPHASIS = {
     "subscript": "Subscript",
 }
 _ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", None: "AlignDefault"}
+_EMPTY: list[Node] = [{"type": "paragraph", "content": []}]
 #: Inches: the width of the text on an upright A4 page.
 TEXT_WIDTH = 6.3
 
 
-def syntax_tree(doc: Doc, images: Mapping[str, bytes]) -> dict[str, Any]:
-    """Pandoc's tree of a clean document. `images`: SHA-256 → bytes. Raises TextRefused where one is missing."""
-    blocks = _Writer(images).blocks(doc["content"])
+def syntax_tree(doc: Doc, images: Mapping[str, bytes], heading_style: str) -> dict[str, Any]:
+    """Pandoc's tree of a clean document. `images`: SHA-256 → bytes; `heading_style`: of the headings of rows, if any.
+
+    Raises TextRefused where an image is missing.
+    """
+    blocks = _Writer(images, heading_style).blocks(doc["content"])
     return {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
 
 
 class _Writer:
-    def __init__(self, images: Mapping[str, bytes]) -> None:
+    def __init__(self, images: Mapping[str, bytes], heading_style: str) -> None:
         self.images = images
+        self.heading_style = heading_style
         self._by_type: dict[str, Callable[[Node], Element]] = {
             "paragraph": lambda node: {"t": "Para", "c": inlines(node["content"], self)},
             "heading": self._heading,
@@ -77,8 +82,11 @@ class _Writer:
         headers = grid.header_rows(rows)
         caption = [{"t": "Plain", "c": list(_words(node["attrs"]["caption"]))}] if node["attrs"]["caption"] else []
         columns = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": round(1 / width, 4)}] for _ in range(width)]
-        written = [[_NO_ATTRIBUTES, [self._cell(cell) for _, cell in row]] for row in rows]
-        body = [_NO_ATTRIBUTES, _header_columns(rows[headers:]), [], written[headers:]]
+        written = [
+            [_NO_ATTRIBUTES, [self._cell(cell, said=rank < headers) for _, cell in row]]
+            for rank, row in enumerate(rows)
+        ]
+        body = [_NO_ATTRIBUTES, 0, [], written[headers:]]
         return {
             "t": "Table",
             "c": [
@@ -91,19 +99,18 @@ class _Writer:
             ],
         }
 
-    def _cell(self, cell: Node) -> list[Any]:
+    def _cell(self, cell: Node, *, said: bool) -> list[Any]:
+        """A cell; `said`, its row says that it is a header."""
         attrs = cell["attrs"]
         align = {"t": _ALIGNMENTS[attrs["align"]]}
-        return [_NO_ATTRIBUTES, align, attrs["rowspan"], attrs["colspan"], self.blocks(cell["content"])]
-
-
-def _header_columns(rows: list[list[tuple[int, Node]]]) -> int:
-    """How many columns, from the first, are made of header cells in every row of the body."""
-    headed = [
-        max((column + cell["attrs"]["colspan"] for column, cell in row if cell["type"] == "tableHeader"), default=0)
-        for row in rows
-    ]
-    return min(headed, default=0)
+        blocks = self.blocks(cell["content"])
+        if cell["content"] == _EMPTY:
+            # Pandoc forgets what it is to say of a cell without words.
+            blocks = [{"t": "Para", "c": [{"t": "Str", "c": NBSP}]}]
+        if cell["type"] == "tableHeader" and not said and self.heading_style:
+            style = ["", [], [["custom-style", self.heading_style]]]
+            blocks = [{"t": "Div", "c": [style, [block]]} if block["t"] == "Para" else block for block in blocks]
+        return [_NO_ATTRIBUTES, align, attrs["rowspan"], attrs["colspan"], blocks]
 
 
 def inlines(content: list[Node], writer: _Writer) -> list[Element]:

@@ -1,12 +1,18 @@
-"""Reading a Word (.docx) or OpenDocument (.odt) file into the text tree, its structure kept."""
+"""Reading a text from a word processor (.docx, .odt, .rtf, .doc) into the text tree, its structure kept."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from lxml import etree
 
-from hemicycle.texts import office_file, pandoc, pandoc_blocks, revisions
+from hemicycle.texts import images as texts_images
+from hemicycle.texts import libreoffice, office_file, opendocument, pandoc, pandoc_blocks, revisions, wordprocessing
+from hemicycle.texts.gallery import Gallery
+from hemicycle.texts.office_file import Kind
 from hemicycle.texts.pandoc_inlines import Findings
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import Doc, clean, is_empty
@@ -20,35 +26,83 @@ class Reading:
     doc: Doc
     #: French sentences for the author: what was settled, moved or left out.
     notes: tuple[str, ...]
-    #: The alternative text of each image met, in order; an empty string where it had none.
-    images: tuple[str, ...]
+    #: SHA-256 → bytes of the images that `doc` names; each is a PNG or a JPEG that `accept_image` took.
+    images: dict[str, bytes]
+    #: What the file is, by its content: one of office_file.MEDIA_TYPES.
+    media_type: str
 
 
 def read_document(data: bytes, filename: str) -> Reading:
     """The text of an office file. Its kind is judged on its bytes; its name is only checked and quoted.
 
-    Tracked changes are settled as accepted: insertions kept, deletions dropped, each told in `notes`.
-    Footnotes become numbered paragraphs at the end; images are replaced by their alternative text.
+    Tracked changes are settled as accepted: insertions kept, deletions dropped, each told in `notes`. An image
+    without alternative text is given one that asks for it. .rtf and .doc go through LibreOffice, where installed.
     Raises TextRefused: unreadable, protected, active, empty, too large, or of another format.
     """
-    kind = office_file.kind_of(data, filename)
-    found = Findings()
-    try:
-        doc = clean(pandoc_blocks.document(pandoc.syntax_tree(data, kind, filename), found))
-    except TextRefused as refusal:
-        raise _about(filename, refusal) from refusal
-    except RecursionError as bottomless:
-        raise office_file.unreadable(filename) from bottomless
+    given = office_file.kind_of(data, filename)
+    kind: Kind = "docx"
+    if given in ("rtf", "doc"):
+        data = libreoffice.to_docx(data, given, filename)
+        office_file.kind_of(data, f"{PurePosixPath(filename).stem}.docx")
+    elif given == "odt":
+        kind = "odt"
+    doc, found = _read(data, kind, filename)
     if is_empty(doc):
         name = office_file.shown(filename)
         raise TextRefused(f"Le fichier « {name} » ne contient aucun texte ; choisissez le bon fichier.")
     if kind == "odt":
         found.revisions += _opendocument_revisions(data)
-    return Reading(doc=doc, notes=tuple(_notes(found)), images=tuple(found.images))
+    kept = {sha256: found.gallery.kept[sha256] for sha256 in texts_images.named(doc)}
+    notes = tuple(_notes(found))
+    return Reading(doc=doc, notes=notes, images=kept, media_type=office_file.MEDIA_TYPES[given])
+
+
+def _read(data: bytes, kind: Kind, filename: str) -> tuple[Doc, Findings]:
+    try:
+        return _read_by_pandoc(data, kind, filename)
+    except office_file.Damaged as refusal:
+        # What Pandoc does not open, LibreOffice often mends.
+        if libreoffice.program() is None:
+            raise
+        try:
+            mended = libreoffice.to_docx(data, kind, filename)
+            office_file.kind_of(mended, f"{PurePosixPath(filename).stem}.docx")
+            return _read_by_pandoc(mended, "docx", filename)
+        except TextRefused:
+            raise refusal from None
+
+
+def _read_by_pandoc(data: bytes, kind: Kind, filename: str) -> tuple[Doc, Findings]:
+    found = Findings(gallery=Gallery(read=_pictures_of(data, kind)), cells_alone=kind == "docx")
+    try:
+        source = data
+        if kind == "docx":
+            source = wordprocessing.annotated(data)
+        else:
+            annotated = opendocument.annotated(data)
+            source, found.gallery.alternatives = annotated.data, annotated.alternatives
+        tree = pandoc.syntax_tree(source, kind, filename)
+        return clean(pandoc_blocks.document(tree, found)), found
+    except TextRefused as refusal:
+        raise _about(filename, refusal) from refusal
+    except (RecursionError, KeyError, etree.XMLSyntaxError) as damaged:
+        raise office_file.unreadable(filename) from damaged
+
+
+def _pictures_of(data: bytes, kind: Kind) -> Callable[[str], bytes | None]:
+    """How the image that Pandoc names so is read: from the members of the file, by name, and from nowhere else."""
+
+    def picture(target: str) -> bytes | None:
+        path = target.removeprefix("./").lstrip("/")
+        return office_file.member(data, f"word/{path}" if kind == "docx" else path, texts_images.MAX_BYTES)
+
+    return picture
 
 
 def _about(filename: str, refusal: TextRefused) -> TextRefused:
     name = office_file.shown(filename)
+    if isinstance(refusal, office_file.Damaged):
+        return refusal
     return refusal if name in str(refusal) else TextRefused(f"Le fichier « {name} » ne peut pas être repris. {refusal}")
 
 
@@ -63,16 +117,9 @@ def _opendocument_revisions(data: bytes) -> list[revisions.Revision]:
 def _notes(found: Findings) -> list[str]:
     notes = revisions.told(found.revisions)
     notes += [f"Commentaire de {author} non repris : « {revisions.excerpt(text)} »." for author, text in found.comments]
-    if found.footnotes:
-        notes.append(_footnotes_note(len(found.footnotes)))
-    described = [text for text in found.images if text]
-    notes += [f"Image remplacée par sa description : « {revisions.excerpt(text)} »." for text in described]
-    if missing := len(found.images) - len(described):
-        notes.append(
-            "Une image sans description n’a pas été reprise ; joignez-la en annexe si elle est utile."
-            if missing == 1
-            else f"{missing} images sans description n’ont pas été reprises ; joignez-les en annexe si utile."
-        )
+    notes += _notes_of_images(found.gallery)
+    if found.notes_of_headings:
+        notes.append("Une note appelée d’un titre est devenue un paragraphe « Note : … » sous ce titre.")
     if found.levels_lowered:
         notes.append("Les titres plus profonds que le niveau 4 ont été ramenés à ce niveau.")
     if found.letters_numbered:
@@ -82,7 +129,19 @@ def _notes(found: Findings) -> list[str]:
     return notes
 
 
-def _footnotes_note(number: int) -> str:
-    if number == 1:
-        return "La note de bas de page est placée à la fin du texte, appelée (1)."
-    return f"Les {number} notes de bas de page sont placées à la fin du texte, appelées (1) à ({number})."
+def _notes_of_images(gallery: Gallery) -> list[str]:
+    notes = []
+    if gallery.undescribed:
+        notes.append(
+            "Une image est sans description ; décrivez-la pour ceux qui ne la voient pas."
+            if gallery.undescribed == 1
+            else f"{gallery.undescribed} images sont sans description ; décrivez-les pour ceux qui ne les voient pas."
+        )
+    for (described, why), times in Counter(gallery.lost).items():
+        named = (
+            f"Image « {revisions.excerpt(described)} » remplacée par sa description"
+            if described
+            else "Image non reprise"
+        )
+        notes.append(f"{named}{f' ({times} fois)' if times > 1 else ''}. {why}")
+    return notes

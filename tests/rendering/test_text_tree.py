@@ -52,7 +52,8 @@ def test_a_span_that_leaves_the_table_is_brought_back() -> None:
     ("tree", "reason"),
     [
         ({"type": "paragraph"}, "forme attendue"),
-        (doc({"type": "image"}), "ne connaît pas"),
+        (doc({"type": "video"}), "ne connaît pas"),
+        (doc({"type": "image", "attrs": {"sha256": "0" * 64, "alt": "Plan"}}), "« Plan » n’a pas été retrouvée"),
         (doc(paragraph({"type": "text", "text": "x", "marks": [{"type": "blink"}]})), "blink"),
         (doc(items("bulletList")) | {"content": [{"type": "bulletList", "content": [paragraph("x")]}]}, "paragraph"),
         (doc(table(["x"] * 30, [])), "colonnes"),

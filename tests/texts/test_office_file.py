@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from hemicycle.texts import libreoffice
 from hemicycle.texts.reading import read_document
 from hemicycle.texts.refusal import TextRefused
 from tests.texts.office import docx, odt, w_p, w_r, zipped
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_WORD_97 = _OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le")
 _BODY = w_p(w_r("texte"))
 _PARAGRAPH = "<text:p>texte</text:p>"
 
@@ -26,8 +28,12 @@ def _macro_types() -> str:
         (b"PK\x03\x04tronqu", "a.docx", "illisible"),
         (docx(_BODY)[:-40], "a.docx", "illisible"),
         (_OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.docx", "mot de passe"),
-        (_OLE + b"\0" * 600, "a.doc", "au format .doc"),
-        (b"{\\rtf1 texte}", "a.rtf", "au format .rtf"),
+        (_OLE + b"\0" * 600, "a.doc", "n’est pas un document Word"),
+        (_WORD_97, "a.docx", "est en réalité un document .doc"),
+        (_WORD_97 + "_VBA_PROJECT".encode("utf-16-le"), "a.doc", "contient des macros"),
+        (_WORD_97 + b"\0" * (1024 - len(_WORD_97)) + b"\xec\xa5" + b"\1" * 20, "a.doc", "mot de passe"),
+        (b"{\\rtf1 texte}", "a.doc", "est en réalité un document .rtf"),
+        (b"{\\rtf1 texte}", "a.odt", "est en réalité un document .rtf"),
         (b"%PDF-1.7", "a.docx", "est un PDF"),
         (docx(_BODY, {"word/vbaProject.bin": b"x"}), "a.docm", "contient des macros"),
         (docx(_BODY, {"[Content_Types].xml": _macro_types()}), "a.docx", "contient des macros"),
@@ -51,6 +57,13 @@ def test_a_file_that_cannot_be_taken_is_refused_by_name(data: bytes, name: str, 
 
     assert f"« {name} »" in str(refusal.value)
     assert str(refusal.value).endswith(".")
+
+
+def test_without_libreoffice_an_rtf_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+
+    with pytest.raises(TextRefused, match=r"au format \.rtf, que ce serveur ne sait pas convertir"):
+        read_document(b"{\\rtf1 texte}", "a.rtf")
 
 
 def test_a_hostile_name_is_printed_short_and_on_one_line() -> None:

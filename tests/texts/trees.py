@@ -156,5 +156,33 @@ def _nested(blocks: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 _blocks = st.recursive(st.one_of(paragraphs, paragraphs, headings, images), _nested, max_leaves=12)
+
+
+def _office_lists(items: st.SearchStrategy[list[Node]]) -> st.SearchStrategy[Node]:
+    content = st.lists(items.map(lambda blocks: {"type": "listItem", "content": blocks}), min_size=1, max_size=3)
+    return st.one_of(
+        content.map(lambda made: {"type": "bulletList", "content": made}),
+        st.builds(
+            lambda start, made: {"type": "orderedList", "attrs": {"start": start}, "content": made},
+            st.integers(1, 12),
+            content,
+        ),
+    )
+
+
+_written = paragraphs.filter(lambda node: bool(clean({"type": "doc", "content": [node]})["content"]))
+_inner_lists = _office_lists(st.lists(_written, min_size=1, max_size=2))
+#: What reports and deliberations are made of, and word processors can say.
+office_docs = st.lists(
+    st.one_of(
+        paragraphs,
+        headings,
+        images,
+        st.lists(paragraphs, max_size=3).map(lambda content: {"type": "blockquote", "content": content}),
+        _office_lists(st.tuples(_written, st.one_of(_written, _inner_lists)).map(list)),
+        _tables(st.lists(paragraphs, min_size=1, max_size=2), spans=3),
+    ),
+    max_size=6,
+).map(lambda content: clean({"type": "doc", "content": content}))
 raw_docs = st.lists(_blocks, max_size=5).map(lambda content: {"type": "doc", "content": content})
 docs = raw_docs.map(clean)

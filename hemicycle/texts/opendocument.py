@@ -1,0 +1,263 @@
+"""What Pandoc does not read of an OpenDocument text, told to it by signals: underlining, alignments, captions."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from hemicycle.texts import signals
+from hemicycle.texts.grid import MAX_COLUMNS
+from hemicycle.texts.images import images_of
+from hemicycle.texts.inline import Node
+from hemicycle.texts.office_file import xml_member
+from hemicycle.texts.tree import Doc
+
+_NS = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+_ALIGNMENTS = {"end": "right", "right": "right", "center": "center", "left": "left"}
+#: Styles that make a heading of a cell: LibreOffice's own.
+_HEADINGS = {"Table_20_Heading"}
+#: Styles of captions: Pandoc's, LibreOffice's in English and in French, and the style they all follow.
+_CAPTIONS = {"TableCaption", "Table", "Tableau", "Caption", "Drawing", "Illustration"}
+_DEEPEST_STYLE = 20
+
+
+def name(prefixed: str) -> str:
+    """« text:p » as lxml names it."""
+    prefix, local = prefixed.split(":")
+    return f"{{{_NS[prefix]}}}{local}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotated:
+    """A file made ready for Pandoc."""
+
+    data: bytes
+    #: Member of each image → its alternative text.
+    alternatives: dict[str, str]
+
+
+def annotated(data: bytes) -> Annotated:
+    """The file with its signals. Raises etree.XMLSyntaxError, KeyError for a file that is not what it says."""
+    content = xml_member(data, "content.xml")
+    styles = _Styles(content, _styles_of(data))
+    for element in content.iter():
+        # Whoever wrote the file may not speak for us.
+        element.text = signals.FOREIGN.sub("", element.text) if element.text else element.text
+        element.tail = signals.FOREIGN.sub("", element.tail) if element.tail else element.tail
+    for span in content.iter(name("text:span")):
+        if styles.underlines(span):
+            _enclose(span)
+    for properties in content.iter(name("style:text-properties")):
+        # Pandoc takes some underlined text for italics.
+        properties.attrib.pop(name("style:text-underline-style"), "")
+    for cell in content.iter(name("table:table-cell")):
+        _annotate_cell(cell, styles)
+    for table in content.iter(name("table:table")):
+        table.append(_counted_row(_width(table)))
+        before = table.getprevious()
+        if before is not None and before.tag == name("text:p") and styles.chain(before) & _CAPTIONS:
+            before.text = signals.CAPTION + (before.text or "")
+    return Annotated(data=_with_content(data, content), alternatives=_alternatives(content))
+
+
+def _styles_of(data: bytes) -> etree._Element | None:
+    try:
+        return xml_member(data, "styles.xml")
+    except (KeyError, etree.XMLSyntaxError):
+        return None
+
+
+class _Styles:
+    """The styles of a document, automatic and named, with what each inherits."""
+
+    def __init__(self, *sources: etree._Element | None) -> None:
+        self._by_name: dict[tuple[str, str], etree._Element] = {}
+        for source in sources:
+            for style in source.iter(name("style:style")) if source is not None else ():
+                key = (style.get(name("style:family")) or "", style.get(name("style:name")) or "")
+                self._by_name.setdefault(key, style)
+
+    def _lineage(self, element: etree._Element, family: str) -> list[etree._Element]:
+        found: list[etree._Element] = []
+        style = self._by_name.get((family, element.get(name("text:style-name")) or ""))
+        while style is not None and len(found) < _DEEPEST_STYLE:
+            found.append(style)
+            style = self._by_name.get((family, style.get(name("style:parent-style-name")) or ""))
+        return found
+
+    def chain(self, paragraph: etree._Element) -> set[str]:
+        """The names of the style of a paragraph and of those it follows."""
+        own = {paragraph.get(name("text:style-name")) or ""}
+        parents = {style.get(name("style:parent-style-name")) or "" for style in self._lineage(paragraph, "paragraph")}
+        return own | parents
+
+    def alignment(self, paragraph: etree._Element) -> str | None:
+        for style in self._lineage(paragraph, "paragraph"):
+            properties = style.find(name("style:paragraph-properties"))
+            if properties is not None and (align := properties.get(name("fo:text-align"))):
+                return _ALIGNMENTS.get(align)
+        return None
+
+    def underlines(self, span: etree._Element) -> bool:
+        for style in self._lineage(span, "text"):
+            properties = style.find(name("style:text-properties"))
+            line = properties.get(name("style:text-underline-style")) if properties is not None else None
+            if line:
+                return line != "none"
+        return False
+
+
+def _rows(table: etree._Element) -> list[etree._Element]:
+    rows = [row for part in table for row in ([part] if part.tag == name("table:table-row") else part)]
+    return [row for row in rows if row.tag == name("table:table-row")]
+
+
+def _width(table: etree._Element) -> int:
+    """How many columns the table has, counted on its rows."""
+    widths = [1]
+    for row in _rows(table):
+        cells = row.iterchildren(name("table:table-cell"))
+        spans = sum(int(cell.get(name("table:number-columns-spanned")) or 1) for cell in cells)
+        repeats = sum(int(cell.get(name("table:number-columns-repeated")) or 1) for cell in row)
+        widths.append(max(spans, repeats))
+    return min(max(widths), MAX_COLUMNS + 1)
+
+
+def _counted_row(width: int) -> etree._Element:
+    """A row of single cells: Pandoc gives a table as many columns as its fullest row has cells, and drops the rest."""
+    row = etree.Element(name("table:table-row"))
+    for _ in range(width):
+        cell = etree.SubElement(row, name("table:table-cell"))
+        etree.SubElement(cell, name("text:p")).text = signals.COUNTED
+    return row
+
+
+def _enclose(span: etree._Element) -> None:
+    span.text = signals.UNDERLINE_ON + (span.text or "")
+    if len(span):
+        span[-1].tail = (span[-1].tail or "") + signals.UNDERLINE_OFF
+    else:
+        span.text += signals.UNDERLINE_OFF
+
+
+def _annotate_cell(cell: etree._Element, styles: _Styles) -> None:
+    blocks = [child for child in cell if isinstance(child.tag, str)]
+    paragraphs = [block for block in blocks if block.tag == name("text:p")]
+    if not paragraphs or blocks[0] is not paragraphs[0]:
+        return
+    written = [p for p in paragraphs if len(p) or (p.text or "").strip()] or paragraphs[:1]
+    aligns = {styles.alignment(paragraph) for paragraph in written}
+    align = aligns.pop() if len(aligns) == 1 else None
+    signs = signals.ALIGNED[align] if align else ""
+    if all(styles.chain(paragraph) & _HEADINGS for paragraph in written):
+        signs += signals.HEADER
+    paragraphs[0].text = signs + (paragraphs[0].text or "")
+
+
+def _alternatives(content: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for frame in content.iter(name("draw:frame")):
+        image = frame.find(name("draw:image"))
+        href = image.get(name("xlink:href")) if image is not None else None
+        said = [frame.findtext(name(tag)) or "" for tag in ("svg:desc", "svg:title")]
+        if href:
+            found[href.removeprefix("./")] = next((text for text in said if text.strip()), "")
+    return found
+
+
+def _with_content(data: bytes, content: etree._Element) -> bytes:
+    """The same file, its text replaced; pictures stay outside, they are read from the original."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as target:
+        for member in source.infolist():
+            if member.filename == "content.xml":
+                target.writestr("content.xml", etree.tostring(content, encoding="UTF-8", xml_declaration=True))
+            elif member.filename.endswith(".xml") or member.filename == "mimetype":
+                target.writestr(member.filename, source.read(member))
+    return buffer.getvalue()
+
+
+def completed(data: bytes, doc: Doc) -> bytes:
+    """The content.xml that Pandoc wrote of a document, with what it left out.
+
+    The alternative text of each image, the headings of rows, the alignment of cells, and the cells that merged
+    cells cover (OpenDocument 1.3, part 3, § 9.1.5), without which LibreOffice shows a merged table askew.
+    """
+    content = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    frames = [frame for frame in content.iter(name("draw:frame")) if frame.find(name("draw:image")) is not None]
+    for frame, image in zip(frames, images_of(doc), strict=False):
+        for old in frame.findall(name("svg:desc")):
+            frame.remove(old)
+        etree.SubElement(frame, name("svg:desc")).text = image["attrs"]["alt"]
+    cells = list(content.iter(name("table:table-cell")))
+    for element, cell in zip(cells, _cells(doc), strict=True):
+        _set_cell(element, cell)
+    _add_cell_styles(content)
+    for table in content.iter(name("table:table")):
+        _cover(table)
+    return etree.tostring(content, encoding="UTF-8", xml_declaration=True)
+
+
+def _cells(node: Node) -> Iterator[Node]:
+    if node["type"] in ("tableCell", "tableHeader"):
+        yield node
+    for child in node.get("content", ()):
+        yield from _cells(child)
+
+
+def _cell_style(kind: str, align: str | None) -> str:
+    return f"{kind}{(align or 'free').capitalize()}"
+
+
+def _set_cell(element: etree._Element, cell: Node) -> None:
+    style = _cell_style(cell["type"], cell["attrs"]["align"])
+    for paragraph in element.iterchildren(name("text:p")):
+        paragraph.set(name("text:style-name"), style)
+
+
+def _add_cell_styles(content: etree._Element) -> None:
+    """Automatic styles for each kind of cell and alignment, on LibreOffice's own two."""
+    styles = content.find(name("office:automatic-styles"))
+    if styles is None:
+        return
+    for kind, parent in (("tableCell", "Table_20_Contents"), ("tableHeader", "Table_20_Heading")):
+        for align in (None, "left", "right", "center"):
+            style = etree.SubElement(styles, name("style:style"))
+            style.set(name("style:name"), _cell_style(kind, align))
+            style.set(name("style:family"), "paragraph")
+            style.set(name("style:parent-style-name"), parent)
+            if align:
+                properties = etree.SubElement(style, name("style:paragraph-properties"))
+                properties.set(name("fo:text-align"), {"right": "end"}.get(align, align))
+                properties.set(name("style:justify-single-word"), "false")
+
+
+def _cover(table: etree._Element) -> None:
+    covered: set[tuple[int, int]] = set()
+    for number, row in enumerate(_rows(table)):
+        column = 0
+        for cell in list(row):
+            while (number, column) in covered:
+                cell.addprevious(etree.Element(name("table:covered-table-cell")))
+                column += 1
+            wide, high = (int(cell.get(name(f"table:number-{side}-spanned")) or 1) for side in ("columns", "rows"))
+            covered |= {(number + down, column + right) for down in range(high) for right in range(wide)}
+            for _ in range(wide - 1):
+                cell.addnext(etree.Element(name("table:covered-table-cell")))
+            column += wide
+        while (number, column) in covered:
+            etree.SubElement(row, name("table:covered-table-cell"))
+            column += 1
