@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier import blobs
 from hemicycle.dossier.models import Attachment, Dossier
-from hemicycle.rendering.pictures import EXTENSIONS, Picture
-from hemicycle.texts.images import accept_image, named
+from hemicycle.rendering.pictures import Picture
+from hemicycle.texts.images import named
 from hemicycle.texts.tree import Doc
 
 
@@ -64,24 +63,6 @@ def annexes_by_dossier(dossier_ids: Iterable[UUID]) -> dict[UUID, list[Attachmen
     for annex in rows.order_by("order", "added_at"):
         found.setdefault(annex.dossier_id, []).append(annex)
     return found
-
-
-def keep_image(dossier: Dossier, data: bytes, *, alt: str, by: Agent, at: dt.datetime) -> Attachment:
-    """Keep an image of a text of the dossier, once, however often it is inserted. Raises TextRefused."""
-    media_type, _, _ = accept_image(data)
-    sha256 = hashlib.sha256(data).hexdigest()
-    kept = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.IMAGE, sha256=sha256).first()
-    if kept is not None:
-        return kept
-    name = f"image-{sha256[:12]}.{EXTENSIONS[media_type]}"
-    title = alt[:250] or name
-    kind = Attachment.Kind.IMAGE
-    return keep(dossier, data, kind=kind, title=title, name=name, media_type=media_type, by=by, at=at, published=False)
-
-
-def image_bytes(dossier: Dossier, tree: Doc) -> dict[str, bytes]:
-    """SHA-256 → bytes of the images that a text of the dossier names; what it names and nobody kept is left out."""
-    return {sha256: picture.data for sha256, picture in pictures_of(dossier, tree).items()}
 
 
 def pictures_of(dossier: Dossier, tree: Doc) -> dict[str, Picture]:
