@@ -16,6 +16,7 @@ from hemicycle.chain.archiving.models import Deposit
 from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
 from hemicycle.chain.distribution.models import Return
 from hemicycle.chain.drafting.events import CommentWritten
+from hemicycle.chain.drafting.models import DossierLink, TextModelVersion
 from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
@@ -25,9 +26,11 @@ from hemicycle.dossier.models import Comment, Dossier, Errand, Reading
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.tree import clean, digest
 from tests.cast import NOON, PASSWORD, Cast
+from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.chain.drafting.test_keep_image import a_png
 from tests.factories import a_circuit, a_dossier, a_sitting, a_text, an_attachment
 from tests.texts.office import docx, w_p, w_r
+from tests.web import circuit_scenes
 
 Scene = dict[str, Any]
 PNG = a_png()
@@ -51,9 +54,18 @@ def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
         "old": first,
         "new": first,
         "circuit": a_circuit(Role.LEGAL),
+        "link_id": a_link(dossier).pk,
+        "report_model": a_model(cast, f"Rapport {dossier.number}", "Un rapport.", text="report"),
+        "deliberation_model": a_model(cast, f"Délibération {dossier.number}"),
         "sha256": image.sha256,
         "suffix": "docx",
     }
+
+
+def a_link(dossier: Dossier) -> DossierLink:
+    return DossierLink.objects.create(
+        dossier=dossier, kind="follows", reference="délibération n° 1", added_by=dossier.drafter, added_at=NOON
+    )
 
 
 def elsewhere(cast: Cast) -> dict[str, Any]:
@@ -148,6 +160,22 @@ def kept_filter(cast: Cast) -> Scene:
     return {"filter_id": kept.pk}
 
 
+def defined(cast: Cast) -> Scene:
+    act_type = an_act_type()
+    fields = [a_field(key, act_type) for key in ("canton", "tiers")]
+    model = a_model(cast)
+    TextModelVersion.objects.create(
+        model=model, number=2, content=clean(a_text("Article 1 – {objet}.")), author=cast.clerk, made_at=NOON
+    )
+    return {
+        "act_type_id": act_type.pk,
+        "field_id": fields[0].pk,
+        "fields": [field.pk for field in fields],
+        "model_id": model.pk,
+        "number": 1,
+    }
+
+
 def of_sitting(cast: Cast, sitting: Sitting, dossier: Dossier) -> Scene:
     item = AgendaItem.objects.get(dossier=dossier)
     ready = a_dossier(cast, ready=True)
@@ -199,11 +227,23 @@ def over(cast: Cast) -> Scene:
 
 SCENES: dict[str, Callable[[Cast], Scene]] = {
     "": lambda cast: {},
+    **circuit_scenes.SCENES,
     **{
         scene.__name__: scene
         for scene in (
-            *(draft, foreign_draft, in_circuit, foreign_in_circuit, to_correct, act, to_sign, published, unpublished, notice),
-            *(refused_departure, refused_deposit, errand, kept_filter, prepared, convened, today, held, over),
+            *(
+                draft,
+                foreign_draft,
+                in_circuit,
+                foreign_in_circuit,
+                to_correct,
+                act,
+                to_sign,
+                published,
+                unpublished,
+                notice,
+            ),
+            *(refused_departure, refused_deposit, errand, kept_filter, defined, prepared, convened, today, held, over),
         )
     },
 }
@@ -243,7 +283,7 @@ def _visas(scene: Scene, agent: Agent | None) -> dict[str, Any]:
     if agent is not None:
         read = {"version": dossier.version, "read_at": NOON}
         Reading.objects.update_or_create(dossier=dossier, agent=agent, defaults=read)
-    return {"ids": [f"{dossier.id}/"]}
+    return {"ids": [f"{dossier.id}//{dossier.version}"], "confirm": "1"}
 
 
 def _sign(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
@@ -258,6 +298,7 @@ def _chair(scene: Scene, _agent: Agent | None) -> dict[str, Any]:
 
 #: What each form is sent, as right as it can be: only the person is wrong. (Scene, who sends) → fields.
 SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
+    **circuit_scenes.SENT,
     "saved_filters": lambda _s, _: {"name": "Club", "words": "club", "stage": "ready"},
     "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
     "describe": lambda s, _: described(s),
@@ -276,6 +317,18 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "paste": lambda s, _: {"html": "<p>Un texte collé.</p>"},
     "keep_image": lambda s, _: {"image": SimpleUploadedFile("plan.png", PNG)},
     "restore_text": lambda s, _: {"text": "both"},
+    "start_report": lambda s, _: {"model": s["report_model"].pk, "replace": "1"},
+    "start_deliberation": lambda s, _: {"model": s["deliberation_model"].pk, "replace": "1"},
+    "add_deliberation": lambda s, _: {"object": "Une autre aide", "subject_code": "7.5"},
+    "links": lambda s, _: {"kind": "modifies", "reference": "délibération n° 2"},
+    "duplicate": lambda s, _: {"unit": s["dossier"].unit_id, "object": "Une autre année", "texts": "1"},
+    "new_act_type": lambda s, _: {"name": "Convention"},
+    "save_act_type": lambda s, _: {"name": "Aide"},
+    "new_custom_field": lambda s, _: {"label": "Durée", "kind": "text", "act_type": s["act_type_id"]},
+    "custom_field": lambda s, _: {"label": "Canton aidé"},
+    "order_custom_fields": lambda s, _: {"type": s["act_type_id"], "ids": s["fields"], "up": s["fields"][1]},
+    "new_model": lambda s, _: {"name": "Rapport", "text": "report", "content": "Un rapport sur {objet}."},
+    "text_model": lambda s, _: {"name": "Délibération", "content": "Article 1 – {objet}, {montant}."},
     "withdraw": lambda s, _: {"reason": "Sans objet"},
     "comment": lambda s, _: {"text": "Une question."},
     "submit": lambda s, _: {"circuit": s["circuit"].pk, "note": ""},
@@ -308,6 +361,10 @@ def nothing_known() -> Scene:
         "giver_id": 10**30,
         "errand_id": 10**30,
         "filter_id": 10**30,
+        "act_type_id": 10**15,
+        "field_id": 10**15,
+        "model_id": 10**15,
+        "link_id": 10**15,
         "comment_id": 10**15,
         "handled_id": 10**15,
         "number": 9999,
@@ -321,4 +378,4 @@ def nothing_known() -> Scene:
         "token": "a" * 32,
     }
     files = {"sha256": "0" * 64, "suffix": "docx"}
-    return {name: uuid4() for name in ids} | numbers | words | files
+    return circuit_scenes.UNKNOWN | {name: uuid4() for name in ids} | numbers | words | files

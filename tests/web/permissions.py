@@ -67,6 +67,8 @@ SETTLE = {
     "foreign_in_circuit": only("neighbour clerk finance"),
 }
 
+#: Those who may do without a visa.
+WITHOUT_VISA = only("chief_executive president")
 CLERKS = only("clerk president")
 OFFICE = only("clerk chief_executive secretariat cabinet president auditor")
 SUMMONED = only("elected president")
@@ -149,6 +151,34 @@ MATRIX: tuple[Line, ...] = (
     *by_thing("give_visa send_back", VISA),
     *by_thing("give_visa send_back", VISA, method="POST"),
     *by_thing("visas", VISA, method="POST", by_message=True),
+    *lines("ask_opinion amend", only("legal"), thing="visa_expected"),
+    *lines("ask_opinion amend", only("legal"), thing="visa_expected", method="POST"),
+    *lines("pass_on validate_in_emergency", WITHOUT_VISA, thing="visa_expected"),
+    *lines("pass_on validate_in_emergency", WITHOUT_VISA, thing="visa_expected", method="POST"),
+    *lines("give_opinion", only("colleague"), thing="opinion_asked"),
+    *lines("give_opinion", only("colleague"), thing="opinion_asked", method="POST"),
+    *lines("take_back_visa", only("legal"), thing="visa_given", method="POST"),
+    *lines("cabinet", only("cabinet")),
+    *lines("hold", only("cabinet"), thing="at_the_cabinet"),
+    *lines("hold set_embargo", only("cabinet"), thing="at_the_cabinet", method="POST"),
+    *lines("release", only("cabinet"), thing="held_at_the_cabinet", method="POST"),
+    *lines("lift_embargo", only("cabinet"), thing="under_embargo", method="POST"),
+    *lines("rules desks", only("administrator clerk auditor")),
+    *lines("try_rule", only("administrator clerk auditor"), thing="definitions"),
+    *lines("new_circuit edit_circuit new_rule edit_rule new_desk edit_desk", only("clerk"), thing="definitions"),
+    *lines(
+        "new_circuit edit_circuit retire_circuit new_rule edit_rule switch_rule new_desk edit_desk",
+        only("clerk"),
+        thing="definitions",
+        method="POST",
+    ),
+    *lines("absences", AGENTS),
+    *lines("declare_absence", AGENTS, thing="definitions", method="POST"),
+    *lines("give_delegation", only("clerk administrator"), thing="definitions", method="POST"),
+    *lines("end_absence", only("legal clerk administrator"), thing="absence", method="POST", by_message=True),
+    *lines(
+        "end_delegation", only("director clerk administrator"), thing="visa_delegation", method="POST", by_message=True
+    ),
     # Sitting
     *lines("plan_sitting", CLERKS),
     *lines("plan_sitting", CLERKS, method="POST"),
@@ -192,10 +222,16 @@ MATRIX: tuple[Line, ...] = (
     *lines("new_custom_field new_model", DEFINERS),
     *lines("custom_field text_model", DEFINERS, thing="defined"),
     *lines(
-        "new_act_type save_act_type switch_act_type new_custom_field custom_field switch_custom_field "
-        "order_custom_fields new_model text_model switch_model restore_model",
+        "new_act_type save_act_type new_custom_field custom_field new_model text_model restore_model",
         DEFINERS,
         thing="defined",
         method="POST",
+    ),
+    *lines(
+        "switch_act_type switch_custom_field order_custom_fields switch_model",
+        DEFINERS,
+        thing="defined",
+        method="POST",
+        by_message=True,
     ),
 )
