@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from hemicycle.accounts.models import Agent
 from hemicycle.dossier import blobs
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.rendering.pictures import Picture
-from hemicycle.texts.images import named
+from hemicycle.texts.images import accept_image, named
 from hemicycle.texts.tree import Doc
 
 
@@ -76,6 +76,11 @@ def pictures_of(dossier: Dossier, tree: Doc) -> dict[str, Picture]:
     holders = [dossier.pk, dossier.lead_id] if dossier.lead_id else [dossier.pk]
     rows = Attachment.objects.filter(dossier__in=holders, kind=Attachment.Kind.IMAGE, sha256__in=wanted)
     return {row.sha256: Picture(data=read(row), media_type=row.media_type) for row in rows}
+
+
+def pictures_from(images: Mapping[str, bytes]) -> dict[str, Picture]:
+    """The images of a file just read, SHA-256 → bytes, for the typesetter. Raises TextRefused."""
+    return {sha256: Picture(data=data, media_type=accept_image(data)[0]) for sha256, data in images.items()}
 
 
 def read(attachment: Attachment) -> bytes:

@@ -109,7 +109,7 @@ def test_the_texts_of_the_corpus_are_read(cast: Cast, shared: Path, affair: str)
     [
         (b"", "rapport.docx", "« rapport.docx » est vide"),
         (b"%PDF-1.7", "rapport.docx", "« rapport.docx » est un PDF"),
-        (b"{\\rtf1 texte}", "rapport.rtf", "« rapport.rtf » est au format .rtf"),
+        (b"{\\rtf1 texte}", "rapport.doc", "« rapport.doc » est en réalité un document .rtf"),
         (_OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "cle.docx", "« cle.docx » .* mot de passe"),
         (odt("<text:p>x</text:p>", manifest="<m:encryption-data/>"), "cle.odt", "« cle.odt » .* mot de passe"),
         (docx(w_p(w_r("x")), {"word/vbaProject.bin": b"x"}), "m.docm", "« m.docm » contient des macros"),

@@ -120,9 +120,11 @@ def _checked(data: bytes, filename: str, *, title: str, type_code: str) -> tuple
 def _set_as_pdf(dossier: Dossier, data: bytes, accepted: Accepted, title: str, order: int, at: dt.datetime) -> bytes:
     """The annex written in a word processor, set again as PDF/A: the préfecture takes no .odt (norms/actes §5)."""
     try:
-        text = read_document(data, accepted.name).doc
+        reading = read_document(data, accepted.name)
         letterhead = Letterhead(departement=accounts.authority().name, direction=dossier.unit.direction.name)
-        return render_annex(Annex(letterhead=letterhead, number=order, title=title, text=text), at=at)
+        pictures = attachments.pictures_from(reading.images)
+        annex = Annex(letterhead=letterhead, number=order, title=title, text=reading.doc, pictures=pictures)
+        return render_annex(annex, at=at)
     except (TextRefused, RenderingRefused) as refusal:
         raise AnnexRefused(str(refusal), field="file") from refusal
 

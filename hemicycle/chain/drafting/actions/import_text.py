@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.drafting import leases
+from hemicycle.chain.drafting import images, leases
 from hemicycle.chain.drafting.actions.save_text import TEXTS, TextUnreadable
 from hemicycle.chain.drafting.events import TextImported
-from hemicycle.chain.drafting.rules import NotAccepted, accept_file, without_letterhead
+from hemicycle.chain.drafting.rules import NotAccepted, clean_name, without_letterhead
 from hemicycle.chain.drafting.writing import require_own_text, require_writable
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.texts.images import named
 from hemicycle.texts.reading import read_document
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import clean, digest
@@ -31,7 +32,7 @@ class Imported:
 
 @transaction.atomic
 def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agent: Agent, at: dt.datetime) -> Imported:
-    """Read a .docx or .odt as the working text; the file itself is kept with the dossier.
+    """Read a .docx, .odt, .rtf or .doc as the working text; the file itself and its images are kept with the dossier.
 
     Tracked changes are accepted and each is told in the notes. Raises NotEntitled, TextFrozen, TextHeld (somebody
     else writes it now), TextUnreadable (unreadable, protected, macro document, other type), naming the file.
@@ -44,7 +45,7 @@ def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agen
     leases.require_free(dossier, text, agent, at=at)
     try:
         reading = read_document(data, filename)
-        accepted = accept_file(data, filename)
+        name = clean_name(filename)
         body, dropped = without_letterhead(reading.doc, dossier.unit.name, dossier.unit.direction.name)
         tree = clean(body)
     except (TextRefused, NotAccepted) as refusal:
@@ -57,6 +58,8 @@ def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agen
             + "."
         )
 
+    for sha256 in sorted(named(tree)):
+        images.keep(dossier, reading.images[sha256], filename=f"image-{sha256[:12]}", by=agent, at=at)
     setattr(dossier, text, tree)
     dossier.save(update_fields=[text])
     source = attachments.keep(
@@ -64,8 +67,8 @@ def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agen
         data,
         kind=Attachment.Kind.SOURCE,
         title="Rapport d’origine" if text == "report" else "Délibération d’origine",
-        name=accepted.name,
-        media_type=accepted.media_type,
+        name=name,
+        media_type=reading.media_type,
         by=agent,
         at=at,
         published=False,
