@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -17,67 +17,11 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.chain.signing import queries as signing
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
-from hemicycle.texts import typography
-from hemicycle.web.holding import line_of, of_fr, span_fr
+from hemicycle.web import visa_asks
+from hemicycle.web.gestures import Ask, Gesture
+from hemicycle.web.holding import line_of, of_fr
 
-
-@dataclass(frozen=True, kw_only=True)
-class Gesture:
-    """A button (posted with its hidden fields) or a link."""
-
-    label: str
-    url: str
-    post: bool = False
-    #: Classes of the button; empty: the one filled button of the page.
-    css: str = ""
-    hidden: dict[str, str] = field(default_factory=dict)
-    #: The visa's own key goes there.
-    visa: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ask:
-    """One thing expected: a sentence, its strong part first, and what can be done about it."""
-
-    strong: str
-    text: str = ""
-    gestures: tuple[Gesture, ...] = ()
-    #: « late » overdue, « calm » nothing expected of the reader, empty otherwise.
-    tone: str = ""
-    #: In whose absence the reader is asked; empty in one's own name.
-    absent: str = ""
-
-
-def visas(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
-    """The visas that the reader may give, each in its name."""
-    dossier = detail.dossier
-    if dossier.stage != Stage.IN_CIRCUIT:
-        return []
-    return [_visa(awaited, dossier.id, on=on) for awaited in circuit.awaited_of(dossier, agent, on=on)]
-
-
-def _visa(awaited: circuit.Awaited, dossier_id: object, *, on: dt.date) -> Ask:
-    absent = awaited.on_behalf_of
-    late = awaited.due_on is not None and awaited.due_on < on
-    when = f", avant {typography.date_fr(awaited.due_on)}" if awaited.due_on else ""
-    if late and awaited.due_on:
-        when = f" ; il devait être donné le {typography.date_fr(awaited.due_on)}"
-    name = f"Le visa « {awaited.step} » de {absent.full_name}" if absent else f"Votre visa « {awaited.step} »"
-    hidden = {"version_read": str(awaited.version), "on_behalf_of": str(absent.pk) if absent else ""}
-    behalf = f"?pour={absent.pk}" if absent else ""
-    give, back = reverse("give_visa", args=[dossier_id]), reverse("send_back", args=[dossier_id])
-    return Ask(
-        strong=f"{name} est attendu",
-        text=f"depuis {span_fr(awaited.opened_at, on=on)}{when}. Il portera sur la version {awaited.version}, "
-        "celle que vous lisez.",
-        gestures=(
-            Gesture(label=f"Viser la version {awaited.version}", url=give, post=True, hidden=hidden, visa=True),
-            Gesture(label="Viser avec une remarque", url=give + behalf, css="quiet"),
-            Gesture(label="Demander une correction", url=back + behalf, css="quiet"),
-        ),
-        tone="late" if late else "",
-        absent=absent.full_name if absent else "",
-    )
+__all__ = ["ASKS", "Ask", "Gesture", "expected"]
 
 
 def writing(_agent: Agent, detail: Detail, _on: dt.date) -> list[Ask]:
@@ -147,13 +91,14 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
 
 
 #: Every room's, in the order of the chain; the first that answers is what is asked.
-ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visas, before_the_vote, after_the_vote]
+ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visa_asks.visas, before_the_vote, after_the_vote]
 
 
 def expected(agent: Agent, detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -> list[Ask]:
     """What is expected of the reader; failing that, one calm sentence that says where the dossier waits."""
-    asked = [ask for room in ASKS for ask in room(agent, detail, on)]
-    return [asked[0], *map(_second, asked[1:])] if asked else [_elsewhere(detail, steps, on)]
+    first, *rest = [ask for room in ASKS for ask in room(agent, detail, on)] or [_elsewhere(detail, steps, on)]
+    others = (*first.others, *visa_asks.rights(agent, detail, steps, on))
+    return [replace(first, others=others), *map(_second, rest)]
 
 
 def _second(ask: Ask) -> Ask:

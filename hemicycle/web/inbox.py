@@ -85,7 +85,7 @@ def visas_awaited(agent: Agent, on: dt.date) -> list[Section]:
         total=len(tray),
         batch_url="visas",
         batch_label="Viser les dossiers choisis",
-        batch_consequence="seront visés, chacun dans la version que vous avez lue ; un dossier non lu est laissé.",
+        batch_consequence="seront montrés avant d’être visés, chacun dans la version que vous avez lue.",
     )
     return [section] if tray else []
 

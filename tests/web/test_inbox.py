@@ -3,10 +3,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
-from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier.models import Errand, JournalEntry
 from hemicycle.dossier.stages import Stage
 from tests.cast import Cast
@@ -89,55 +87,6 @@ def test_a_drafter_takes_no_errand_up_again(cast: Cast, enter: Any, nothing_writ
         answer = client.post(f"/pannes/{errand.pk}/reprendre", follow=True)
 
     assert "est réservé au rôle" in answer.content.decode()
-
-
-class TestSeveralVisasAtOnce:
-    def test_dossiers_read_are_given_their_visas_and_the_others_are_named(self, cast: Cast, enter: Any) -> None:
-        read, unread = (a_dossier(cast, in_circuit=True) for _ in range(2))
-        client = enter(cast.head_of_service)
-        client.get(f"/dossiers/{read.id}/")
-
-        answer = client.post("/visas", {"ids": [f"{read.id}/", f"{unread.id}/"]}, follow=True)
-
-        page = answer.content.decode()
-        assert "1 dossier est visé." in page
-        assert f"Vous n’avez pas encore ouvert le dossier {unread.number}" in page
-        assert [v.step.run.dossier_id for v in Visa.objects.select_related("step__run")] == [read.id]
-
-    def test_a_text_that_changed_since_the_reading_is_not_approved(self, cast: Cast, enter: Any) -> None:
-        dossier = a_dossier(cast, in_circuit=True)
-        client = enter(cast.head_of_service)
-        client.get(f"/dossiers/{dossier.id}/")
-        dossier.readings.update(version=0)
-
-        answer = client.post("/visas", {"ids": [f"{dossier.id}/"]}, follow=True)
-
-        assert "lisez sa version 1" in answer.content.decode()
-        assert not Visa.objects.exists()
-
-    def test_in_the_name_of_the_absent(self, cast: Cast, enter: Any) -> None:
-        dossier = a_dossier(cast, in_circuit=True)
-        a_delegation(cast.head_of_service, cast.director, on=timezone.localdate())
-        client = enter(cast.director)
-        client.get(f"/dossiers/{dossier.id}/")
-
-        client.post("/visas", {"ids": [f"{dossier.id}/{cast.head_of_service.pk}"]})
-
-        assert Visa.objects.get().on_behalf_of == cast.head_of_service
-
-    @pytest.mark.parametrize("ids", [[], ["n’importe quoi"], ["a/b/c"]])
-    def test_nothing_chosen_is_said(self, cast: Cast, enter: Any, ids: list[str], nothing_written: Any) -> None:
-        client = enter(cast.head_of_service)
-
-        with nothing_written():
-            answer = client.post("/visas", {"ids": ids}, follow=True)
-
-        assert "Aucun dossier n’était choisi." in answer.content.decode()
-
-    def test_a_dossier_that_one_may_not_read_does_not_exist(self, cast: Cast, enter: Any) -> None:
-        dossier = a_dossier(cast, in_circuit=True)
-
-        assert enter(cast.outsider).post("/visas", {"ids": [f"{dossier.id}/"]}).status_code == 404
 
 
 def test_a_late_visa_is_said_late(cast: Cast, enter: Any) -> None:
