@@ -69,6 +69,7 @@ export class Toolbar {
     this.#roving();
     editor.on("transaction", () => this.soon());
     this.#refresh();
+    new ResizeObserver(() => this.soon()).observe(this.element);
   }
 
   #main() {
@@ -78,7 +79,7 @@ export class Toolbar {
       ["Insérer un tableau", "Tableau", insertTable, { key: "Mod-Alt-T" }],
       ...(this.config.urls.image ? [["Image", "Image", () => this.image(), { key: "Mod-Alt-I", active: "image" }]] : []),
     ];
-    const row = make("div", { class: "editor-row" }, this.#styles());
+    const row = make("div", { class: "editor-row", role: "group", "aria-label": "Texte" }, this.#styles());
     for (const group of [MARKS, LISTS, inserts]) row.append(this.#group(group));
     this.element.append(row);
   }
@@ -209,5 +210,7 @@ export class Toolbar {
     this.style.disabled = still;
     this.style.value = String(editor.isActive("heading") ? editor.getAttributes("heading").level : 0);
     this.table.hidden = !editor.isActive("table");
+    // Where a row is wider than the screen, the keyboard may move it.
+    for (const row of this.element.children) row.tabIndex = row.scrollWidth > row.clientWidth ? 0 : -1;
   }
 }
