@@ -181,7 +181,7 @@ class MarkupForm(forms.Form):
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label="Fichier Word (.docx) ou LibreOffice (.odt)",
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.odt"}),
+        label="Fichier Word (.docx, .doc, .rtf) ou LibreOffice (.odt)",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.odt,.doc,.rtf"}),
         help_text="Titres, listes, tableaux et mises en valeur sont gardés ; les modifications suivies sont acceptées.",
     )

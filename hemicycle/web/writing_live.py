@@ -88,7 +88,9 @@ def hold(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
         return _refused(refusal, status=400)
     except (TextHeld, LeaseLost) as refusal:
         writer = _writer(refusal.lease, request, str(refusal)) if refusal.lease else None
-        return _refused(refusal, reason="held", writer=writer, **_if_moved(dossier, text, sent))
+        # An answer and no failure: the browser's console stays quiet.
+        told = {"lease": None, "writer": writer, **_if_moved(dossier, text, sent)}
+        return _refused(refusal, reason="held", status=200, **told)
     except ActionRefused as refusal:
         return _refused(refusal)
     now = leases.alive(dossier, text, at=at)

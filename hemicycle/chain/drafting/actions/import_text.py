@@ -16,6 +16,7 @@ from hemicycle.chain.drafting.rules import NotAccepted, clean_name, without_lett
 from hemicycle.chain.drafting.writing import require_own_text, require_writable
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.texts.articles import Renumbered, renumbered
 from hemicycle.texts.images import named
 from hemicycle.texts.reading import read_document
 from hemicycle.texts.refusal import TextRefused
@@ -47,10 +48,10 @@ def import_text(*, dossier_id: UUID, text: str, data: bytes, filename: str, agen
         reading = read_document(data, filename)
         name = clean_name(filename)
         body, dropped = without_letterhead(reading.doc, dossier.unit.name, dossier.unit.direction.name)
-        tree = clean(body)
+        numbered = renumbered(clean(body)) if text == "deliberation" else Renumbered(doc=clean(body), changes=())
     except (TextRefused, NotAccepted) as refusal:
         raise TextUnreadable(str(refusal), field=text) from refusal
-    notes = [*reading.notes]
+    tree, notes = numbered.doc, [*reading.notes, *numbered.changes]
     if dropped:
         notes.append(
             "Lignes d’en-tête retirées du texte, car le modèle les écrit lui-même : "
