@@ -31,6 +31,8 @@ _ALIGNMENTS = {"end": "right", "right": "right", "center": "center", "left": "le
 _HEADINGS = {"Table_20_Heading"}
 #: Styles of captions: Pandoc's, LibreOffice's in English and in French, and the style they all follow.
 _CAPTIONS = {"TableCaption", "Table", "Tableau", "Caption", "Drawing", "Illustration"}
+#: Styles of the plain paragraphs of a cell, as Pandoc writes them.
+_OF_CELLS = {"Table_20_Contents", "Table_20_Heading"}
 _DEEPEST_STYLE = 20
 
 
@@ -63,7 +65,8 @@ def annotated(data: bytes) -> Annotated:
     for properties in content.iter(name("style:text-properties")):
         # Pandoc takes some underlined text for italics.
         properties.attrib.pop(name("style:text-underline-style"), "")
-    for cell in content.iter(name("table:table-cell")):
+    for cell in list(content.iter(name("table:table-cell"))):
+        _flatten(cell)
         _annotate_cell(cell, styles)
     for table in content.iter(name("table:table")):
         table.append(_counted_row(_width(table)))
@@ -153,6 +156,22 @@ def _enclose(span: etree._Element) -> None:
         span.text += signals.UNDERLINE_OFF
 
 
+def _flatten(cell: etree._Element) -> None:
+    """What Pandoc would leave out of a cell with all its words: nested tables, sections and headings."""
+    nested = [*cell.iter(name("table:table")), *cell.iter(name("text:section"))]
+    for holder in reversed(nested):
+        for block in list(holder.iter(name("text:p"), name("text:h"), name("text:list"))):
+            if not any(ancestor.tag == name("text:list") for ancestor in block.iterancestors()):
+                holder.addprevious(block)
+        parent = holder.getparent()
+        if parent is not None:
+            parent.remove(holder)
+    for heading in list(cell.iter(name("text:h"))):
+        level = int(heading.get(name("text:outline-level")) or 1)
+        heading.tag = name("text:p")
+        heading.text = signals.HEADINGS[min(level, len(signals.HEADINGS)) - 1] + (heading.text or "")
+
+
 def _annotate_cell(cell: etree._Element, styles: _Styles) -> None:
     blocks = [child for child in cell if isinstance(child.tag, str)]
     paragraphs = [block for block in blocks if block.tag == name("text:p")]
@@ -202,9 +221,9 @@ def completed(data: bytes, doc: Doc) -> bytes:
         for old in frame.findall(name("svg:desc")):
             frame.remove(old)
         etree.SubElement(frame, name("svg:desc")).text = image["attrs"]["alt"]
-    cells = list(content.iter(name("table:table-cell")))
+    cells, styles = list(content.iter(name("table:table-cell"))), _Styles(content)
     for element, cell in zip(cells, _cells(doc), strict=True):
-        _set_cell(element, cell)
+        _set_cell(element, cell, styles)
     _add_cell_styles(content)
     for table in content.iter(name("table:table")):
         _cover(table)
@@ -222,10 +241,11 @@ def _cell_style(kind: str, align: str | None) -> str:
     return f"{kind}{(align or 'free').capitalize()}"
 
 
-def _set_cell(element: etree._Element, cell: Node) -> None:
+def _set_cell(element: etree._Element, cell: Node, styles: _Styles) -> None:
     style = _cell_style(cell["type"], cell["attrs"]["align"])
     for paragraph in element.iterchildren(name("text:p")):
-        paragraph.set(name("text:style-name"), style)
+        if styles.chain(paragraph) & _OF_CELLS:
+            paragraph.set(name("text:style-name"), style)
 
 
 def _add_cell_styles(content: etree._Element) -> None:

@@ -65,7 +65,7 @@ def _continues(item: Node) -> bool:
 def _block(element: Any, found: Findings) -> Iterator[Node]:
     name, content = element["t"], element.get("c")
     if name in ("Para", "Plain"):
-        yield _paragraph(runs(content, found))
+        yield from _paragraph_or_heading(content, found)
         yield from _images(found)
     elif name == "Header":
         yield from _heading(content, found)
@@ -105,6 +105,16 @@ def _paragraph(content: Iterator[Run]) -> Node:
     return {"type": "paragraph", "content": nodes_of(content)}
 
 
+def _paragraph_or_heading(content: Any, found: Findings) -> Iterator[Node]:
+    """The paragraph, or the heading that a signal says it is."""
+    paragraph = _paragraph(runs(content, found))
+    level = signals.level(inline_text(paragraph))
+    if level:
+        yield from _heading_of(level, paragraph["content"], found)
+    else:
+        yield paragraph
+
+
 def _images(found: Findings) -> list[Node]:
     """The images called since the last paragraph."""
     images, found.waiting = found.waiting, []
@@ -118,9 +128,12 @@ def _is_caption(block: Node) -> bool:
 def _heading(content: Any, found: Findings) -> Iterator[Node]:
     """The heading, and as paragraphs after it the notes that it called."""
     level, _, inlines = content
+    yield from _heading_of(level, nodes_of(runs(inlines, found)), found)
+
+
+def _heading_of(level: int, nodes: list[Node], found: Findings) -> Iterator[Node]:
     if level > MAX_LEVEL:
         found.levels_lowered += 1
-    nodes = nodes_of(runs(inlines, found))
     own = [node for node in nodes if node["type"] != NOTE]
     yield {"type": "heading", "attrs": {"level": min(level, MAX_LEVEL)}, "content": own}
     for note in nodes:
@@ -184,7 +197,7 @@ def _row(row: Any, defaults: list[str | None], found: Findings, headers: int, ha
 def _signalled(cell: Node) -> Node:
     """The cell as the signals at its head say it is."""
     first = cell["content"][0] if cell["content"] else {"type": ""}
-    found = signals.OF_CELL.match(inline_text(first)) if first["type"] == "paragraph" else None
+    found = signals.OF_CELL.match(inline_text(first)) if first["type"] in ("paragraph", "heading") else None
     if found is None:
         return cell
     kind = "tableHeader" if signals.HEADER in found[0] else cell["type"]

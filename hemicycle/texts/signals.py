@@ -17,11 +17,18 @@ CAPTION = "\ue014"
 CONTINUES = "\ue015"
 #: In every cell of a row that is only there to be counted.
 COUNTED = "\ue016"
+#: At the head of a paragraph that is a heading, from level 1 to 6.
+HEADINGS = "\ue021\ue022\ue023\ue024\ue025\ue026"
 
 FOREIGN = re.compile("[\ue000-\uf8ff]")
 UNDERLINE = re.compile(f"([{UNDERLINE_ON}{UNDERLINE_OFF}])")
 OF_CELL = re.compile(f"[{''.join(ALIGNED.values())}{HEADER}]+")
 _ALIGNMENTS = {sign: name for name, sign in ALIGNED.items()}
+
+
+def level(text: str) -> int:
+    """The level of the heading that a paragraph is, beyond the signs of its cell; 0 where it is none."""
+    return HEADINGS.find(OF_CELL.sub("", text[:3])[:1] or " ") + 1
 
 
 def alignment(signs: str) -> str | None:
