@@ -38,8 +38,8 @@ def to_html(comparison: Comparison, *, heading_shift: int = 1, steps: Steps | No
     """The new text with what was added and, in its place, what was removed.
 
     Classes for the page's style sheet: change-moved, change-moved-away, change-restyled, change-note, change-break,
-    gap, visually-hidden; with `steps`, change (id « changement-3 ») and change-steps. Words are never carried by
-    colour alone.
+    gap, visually-hidden; with `steps`, change (id « changement-3 », data-line) and change-steps. Words are never
+    carried by colour alone.
     """
     if steps is None:
         return "".join(_change(change, heading_shift) for change in comparison.changes)
@@ -67,7 +67,8 @@ def _stop(shown: str, number: int, total: int) -> str:
     after = f'<a href="#changement-{number + 1}">suivant</a>' if number < total else ""
     links = " ".join(link for link in (before, after) if link)
     steps = f'<p class="change-steps"><span>{said}</span> {links}</p>'.replace(" </p>", "</p>")
-    return f'<div class="change" id="changement-{number}">{steps}{shown}</div>'
+    # A line for the keys j and k too, as those of a list.
+    return f'<div class="change" id="changement-{number}" data-line>{steps}{shown}</div>'
 
 
 def _added(inner: str) -> str:

@@ -79,12 +79,16 @@ class Changes:
     @property
     def summary(self) -> str:
         """« Rapport : 2 paragraphes modifiés ; montant 25 000 € → 30 000 € ; 1 annexe remplacée. »"""
-        parts = [f"{text.title} : {text.summary}" for text in self.texts]
-        parts += [f"{f.label[0].lower()}{f.label[1:]} {f.before} → {f.after}" for f in self.fields]
-        parts += [f"{sentence[0].lower()}{sentence[1:]}" for sentence in self.companions]
+        parts = [f"{_lowered(text.title)} : {text.summary}" for text in self.texts]
+        parts += [f"{_lowered(f.label)} {f.before} → {f.after}" for f in self.fields]
+        parts += [_lowered(sentence) for sentence in self.companions]
         parts += _counted(self.annexes)
         together = " ; ".join(parts)
         return f"{together[0].upper()}{together[1:]}." if together else ""
+
+
+def _lowered(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _counted(annexes: list[AnnexChange]) -> list[str]:

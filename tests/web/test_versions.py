@@ -91,7 +91,7 @@ def test_one_goes_from_a_change_to_the_next_without_script(cast: Cast, enter: An
     page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/versions/1..4/").content.decode()
 
     assert 'id="changement-1"' in page and '<a href="#changement-2">suivant</a>' in page
-    assert 'id="changement-2"' in page and '<a href="#changement-1">précédent</a>' in page
+    assert 'id="changement-2" data-line' in page and '<a href="#changement-1">précédent</a>' in page
 
 
 def test_what_did_not_change_is_shown_on_demand(cast: Cast, enter: Any, dossier: Dossier) -> None:

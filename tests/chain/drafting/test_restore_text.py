@@ -87,7 +87,8 @@ def test_whoever_does_not_write_it_is_refused(cast: Cast, who: str, nothing_writ
 
 @pytest.mark.parametrize("trait", ["in_circuit", "ready", "on_agenda", "signed"])
 def test_a_text_in_the_circuit_is_not_restored(cast: Cast, trait: str, nothing_written: Any) -> None:
-    dossier = a_dossier(cast, **{trait: True})
+    taken: dict[str, Any] = {trait: True}
+    dossier = a_dossier(cast, **taken)
 
     with pytest.raises(TextFrozen), nothing_written():
         restore_text(dossier_id=dossier.id, version=1, text="both", agent=cast.drafter, at=NOON)
