@@ -32,7 +32,7 @@ from hemicycle.web.refusals import refusals_beside
 def comment(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     on = timezone.localdate()
     detail = found(drafting.detail, dossier_id=dossier_id, agent=request.user, on=on)
-    units = comments.units_of(request.user, on=on)
+    units = comments.units_of(request.user, detail.dossier, on=on)
     form = CommentForm(request.POST, units=units, annexes=detail.annexes)
     if form.is_valid():
         with refusals_beside(form):

@@ -71,7 +71,7 @@ def comment_form(detail: Detail, agent: Agent, context: dict[str, Any], *, on: d
         initial = {"on": context["text_name"], "block": chosen.rank, "digest": chosen.digest}
     elif context["tab"] not in ("annexes", "commentaires"):
         return None
-    return CommentForm(initial=initial, units=comments.units_of(agent, on=on), annexes=detail.annexes)
+    return CommentForm(initial=initial, units=comments.units_of(agent, detail.dossier, on=on), annexes=detail.annexes)
 
 
 def _version(written: str | None) -> int | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from hemicycle.accounts.models import Agent
+from hemicycle.accounts.rights import rights_of
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.drafting.custom_fields import FieldValue
@@ -62,7 +63,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
         detail,
         agent,
         {text: shown_text(detail, text) for text in TEXTS.values()},
-        may_comment=access.may_comment(agent, dossier, on=on),
+        may_comment=_may_comment(agent, detail, on=on),
     )
     asked = with_comments_to_settle(asks.expected(agent, detail, steps, on), detail, talk)
     start = detail.last_read if wanted.since is None else wanted.since
@@ -87,6 +88,13 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
         "people": names([dossier.drafter, *(person for step in steps for person in step.people)]),
         **_matter(detail, talk, wanted),
     }
+
+
+def _may_comment(agent: Agent, detail: Detail, *, on: dt.date) -> bool:
+    """As access.may_comment, of a dossier already read: asked of the database only for those who may merely look."""
+    if not access.LOOKS_ON & rights_of(agent, on=on).roles:
+        return True
+    return access.may_comment(agent, detail.dossier, on=on)
 
 
 def with_comments_to_settle(asked: list[Ask], detail: Detail, talk: Talk) -> list[Ask]:
@@ -120,21 +128,12 @@ def facts_of(detail: Detail) -> list[tuple[str, str]]:
         ("Type d’acte", detail.related.act_type),
         ("Rapporteur", f"{rapporteur}, {rapporteur.title}".rstrip(", ") if rapporteur else ""),
         ("Thème", dossier.theme),
-        ("Type d’acte", detail.related.act_type),
-        *((field.label, _field_shown(field)) for field in detail.related.fields),
         ("Ouvert le", typography.date_fr(day(dossier.opened_at), weekday=False)),
         *((field.label, _field(field)) for field in detail.related.fields),
     ]
 
 
 def _field(field: FieldValue) -> str:
-    if field.attachment_id is None:
-        return field.shown
-    return format_html('<a href="{}">{}</a>', reverse("piece", args=[field.attachment_id]), field.shown)
-
-
-def _field_shown(field: FieldValue) -> str:
-    """A custom field in words; a file as a link to it."""
     if field.attachment_id is None:
         return field.shown
     return format_html('<a href="{}">{}</a>', reverse("piece", args=[field.attachment_id]), field.shown)

@@ -160,15 +160,15 @@ def _partners(dossier: Dossier, entries: Sequence[JournalEntry], papers: Sequenc
     """The act sent to its partners: nothing obliges to, so the station leaves an archived dossier that had none."""
     past = [entry for entry in entries if entry.event in PARTNERS.events]
     sent = [entry for entry in past if entry.event == "distribution.notice_sent"]
-    if not past and dossier.stage == Stage.ARCHIVED:
+    if not sent and dossier.stage == Stage.ARCHIVED:
         return None
     state: StationState = "done" if sent else "todo"
-    sub = (f"{len(sent)} envois" if len(sent) > 1 else _when(sent)) if sent else ""
+    sub = f"{len(sent)} envois" if len(sent) > 1 else _when(sent)
     return Station(label=PARTNERS.label, state=state, sub=sub, detail=_told(past), links=_papers(PARTNERS, papers))
 
 
 def _papers(leg: Leg, papers: Sequence[Attachment]) -> tuple[tuple[str, str], ...]:
-    made = [paper for paper in papers if any(words in paper.title for words in leg.papers)]
+    made = [p for p in papers if p.title.startswith(leg.papers) or p.title.endswith(leg.papers)] if leg.papers else []
     return tuple((paper.title, reverse("piece", args=[paper.id])) for paper in made)
 
 

@@ -20,7 +20,7 @@ class Leg:
     here: dict[Stage, str] = field(default_factory=dict)
     #: Stages at which it was turned down there.
     refused: dict[Stage, str] = field(default_factory=dict)
-    #: Words of the titles of the documents that it leaves.
+    #: How the titles of the documents that it leaves begin or end.
     papers: tuple[str, ...] = ()
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.circuit.queries import RequiredVisa, StepView, required_among
 from hemicycle.dossier.dates import day
 from hemicycle.web.holding import of_fr, people_fr
@@ -58,7 +57,7 @@ def _line(step: StepView, agent: Agent, *, corrected: bool, on: dt.date) -> dict
     }
 
 
-def _said(step: StepView) -> Visa | None:
+def _said(step: StepView) -> Any:
     """The visa that the line is about: the one that counts, else the last thing said."""
     return step.counting[-1] if step.counting else step.last
 
@@ -72,7 +71,7 @@ def _awaited(step: StepView, mine: bool, *, late: bool) -> str:
     return f"attendu {of_fr(people)}{before}{again}"
 
 
-def _note(step: StepView, said: Visa | None) -> str:
+def _note(step: StepView, said: Any) -> str:
     if step.state in ("waived", "emergency") and step.waived_at is not None:
         by = f" par {step.waived_by.full_name}" if step.waived_by else ""
         deed = "passé" if step.state == "waived" else "non donné, dossier validé en urgence"
@@ -85,9 +84,9 @@ def _note(step: StepView, said: Visa | None) -> str:
         return f"{who} ; donné sur la version {said.version}, à redonner car le dossier a changé"
     if step.state == "sent_back":
         return f"{who} ; correction demandée sur la version {said.version}"
-    if said.kind == Visa.Kind.RESERVED:
+    if said.kind == "reserved":
         return f"{who} ; avec réserve : {said.remark}"
-    if said.kind == Visa.Kind.TAKEN_BACK:
+    if said.kind == "taken_back":
         return f"{who} ; visa repris"
     return who
 

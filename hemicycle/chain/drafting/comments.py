@@ -93,9 +93,13 @@ def may_settle(agent: Agent, said: Comment, *, on: dt.date) -> bool:
     return said.author_id == agent.pk or may_settle_all(agent, said.dossier, on=on)
 
 
-def units_of(agent: Agent, *, on: dt.date) -> list[Unit]:
+def units_of(agent: Agent, dossier: Dossier, *, on: dt.date) -> list[Unit]:
     """The units to which the agent may keep a comment internal: one's own and those above, nearest first."""
-    found = Unit.objects.filter(pk__in=rights_of(agent, on=on).around()).order_by("name")
+    wanted = rights_of(agent, on=on).around()
+    # Most who comment are of the dossier's own units, which came with it.
+    found = [unit for unit in dossier.unit.lineage() if unit.pk in wanted]
+    missing = wanted - {unit.pk for unit in found}
+    found += Unit.objects.filter(pk__in=missing).order_by("name") if missing else []
     nearness = {kind: place for place, kind in enumerate(("service", "cabinet", "direction", "pole", "general"))}
     return sorted(found, key=lambda unit: nearness[unit.kind])
 

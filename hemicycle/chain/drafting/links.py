@@ -110,11 +110,10 @@ def previous_of(dossier: Dossier) -> str:
 def warnings_of(dossier: Dossier) -> list[str]:
     """What its drafter should look at again: an act cited, or linked to, that another act has repealed."""
     cited = {number for text in (dossier.report, dossier.deliberation) for number in _numbers_in(text)}
-    linked = set(
-        DossierLink.objects.filter(dossier=dossier, target__isnull=False)
-        .exclude(target__act_number="")
-        .values_list("target__act_number", flat=True)
-    )
+    linked: set[str] = set()
+    if getattr(dossier, "is_linked", True):
+        targets = DossierLink.objects.filter(dossier=dossier, target__isnull=False).exclude(target__act_number="")
+        linked = set(targets.values_list("target__act_number", flat=True))
     if not cited | linked:
         return []
     rows = (

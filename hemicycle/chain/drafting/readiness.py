@@ -32,7 +32,9 @@ def first_lack(dossier: Dossier) -> Lack | None:
     own = _own(dossier)
     if own is not None:
         return own
-    return next((lack for companion in companions.of(dossier) if (lack := _of_companion(companion))), None)
+    # A page that has asked already knows that most dossiers lead no other.
+    followers = companions.of(dossier) if getattr(dossier, "leads", True) else []
+    return next((lack for companion in followers if (lack := _of_companion(companion))), None)
 
 
 def _own(dossier: Dossier) -> Lack | None:

@@ -13,7 +13,6 @@ from hemicycle.chain.circuit import planning
 from hemicycle.chain.circuit.events import Submitted
 from hemicycle.chain.circuit.models import Circuit, CircuitRun
 from hemicycle.chain.circuit.planning import CircuitRefused
-from hemicycle.chain.drafting import readiness
 from hemicycle.chain.drafting.readiness import first_lack
 from hemicycle.dossier import access, companions, journal, versions
 from hemicycle.dossier.dates import day
@@ -58,8 +57,6 @@ def submit(*, dossier_id: UUID, circuit_id: int, agent: Agent, at: dt.datetime, 
 
 def check_ready(dossier: Dossier) -> None:
     """Raises NotReady, naming what is missing before anyone can give a visa."""
-    if lack := readiness.first_lack(dossier):
-        raise NotReady(lack.sentence, field=lack.field)
     if not dossier.report or is_empty(dossier.report):
         raise NotReady(f"Le rapport du dossier {dossier.number} est vide ; écrivez-le ou importez-le.", field="report")
     if not dossier.deliberation or is_empty(dossier.deliberation):

@@ -14,7 +14,7 @@ function move(step) {
   const all = lines();
   if (!all.length) return;
   const next = all[Math.min(Math.max(all.indexOf(here()) + step, 0), all.length - 1)];
-  const link = next.querySelector("a[href]");
+  const link = next.querySelector(".object a[href]") ?? next.querySelector("a[href]");
   link?.focus();
   next.scrollIntoView({ block: "nearest" });
 }
