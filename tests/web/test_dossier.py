@@ -7,9 +7,12 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hemicycle.chain.circuit.actions.submit import submit
+from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Reading
 from tests.cast import Cast
 from tests.factories import a_delegation, a_dossier, a_text, an_attachment
@@ -182,3 +185,56 @@ def test_the_office_is_led_from_a_ready_dossier_to_the_sittings(cast: Cast, ente
 
     assert "Choisir une séance" in office
     assert "Choisir une séance" not in drafter
+
+
+class TestFlags:
+    def test_an_emergency_is_said_on_the_page_and_on_the_sheet(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, ready=True, emergency="Crue de la Rivesaine.")
+
+        for tab in ("", "parcours/", "versions/1/"):
+            page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/{tab}").content.decode()
+            assert "Validé en urgence" in page and "Crue de la Rivesaine." in page
+
+    def test_an_embargo_is_said(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True, embargo=True)
+
+        page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
+
+        assert "sous embargo jusqu’à la convocation" in page
+
+    def test_the_sheet_proves_each_required_visa(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, ready=True)
+
+        page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/parcours/").content.decode()
+
+        assert page.count(versions.current(dossier).digest[:12]) == 4
+        assert "Visas requis et leur preuve" in page
+
+    def test_the_journal_keeps_one_kind_when_asked(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True)
+        client = enter(cast.drafter)
+        client.post(f"/dossiers/{dossier.id}/commenter", {"text": "Vu."})
+
+        assert (
+            "a écrit un commentaire"
+            in client.get(f"/dossiers/{dossier.id}/journal/?genre=commentaires").content.decode()
+        )
+        assert (
+            "a écrit un commentaire" not in client.get(f"/dossiers/{dossier.id}/journal/?genre=visas").content.decode()
+        )
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize(
+    ("who", "trait"), [("head_of_service", "in_circuit"), ("drafter", "to_correct"), ("clerk", "acknowledged")]
+)
+def test_a_page_read_again_asks_fifteen_questions_at_most(
+    cast: Cast, enter: Any, who: str, trait: str, tab: str
+) -> None:
+    dossier, client = a_dossier(cast, **{trait: True}), enter(getattr(cast, who))
+    client.get(f"/dossiers/{dossier.id}/")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/dossiers/{dossier.id}/{tab}").status_code == 200
+
+    assert len(asked) <= 15
