@@ -69,14 +69,30 @@ def run(size: int) -> None:
             )
 
 
+#: Dossiers laid one by one; beyond, they are copied.
+ORIGINALS = 5000
+
+
 def _seed(seeder: Seeder, size: int) -> None:
+    from django.db import connection
+
+    from bench.multiplying import multiply
     from hemicycle.chain.finding import index
     from hemicycle.chain.finding.models import FileWords
 
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
     FileWords.objects.get_or_create(sha256="0" * 64, defaults={"words": "convention cadre de partenariat"})
-    seeder.reach(size)
+    seeder.reach(min(size, ORIGINALS))
     for _ in index.rebuild(missing_only=True):
         pass
+    if size > ORIGINALS:
+        multiply(size // ORIGINALS - 1)
+    if connection.vendor == "postgresql":
+        # As autovacuum does within the minute; SQLite has no statistics unless someone asks.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _measures(size: int, crowd: People) -> Iterator[Measure]:

@@ -243,12 +243,8 @@ class Seeder:
 
     def _close(self) -> None:
         """The head of the journal and the registers stand where the rows end."""
-        from django.db import connection
-
         from hemicycle.dossier.models import JournalHead, Register
 
         JournalHead.objects.update_or_create(id=1, defaults={"n": self.entry, "hash": self.hash})
         for year, last in self.numbers.items():
             Register.objects.update_or_create(name="R", year=year, defaults={"last": last})
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")

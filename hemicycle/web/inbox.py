@@ -38,6 +38,8 @@ MENDERS = (Role.ASSEMBLY_OFFICE, Role.ADMINISTRATOR)
 OVER = (Stage.ARCHIVED, Stage.WITHDRAWN, Stage.REJECTED)
 #: A dossier's unit with those above it, as a list shows it, in one query.
 LINEAGE = "unit__parent__parent__parent"
+#: What no list shows of a dossier: its texts weigh a hundred times the rest.
+TEXTS = ("report", "deliberation", "extra")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ def section_of(
     key: str, title: str, dossiers: QuerySet[Dossier], *, on: dt.date, lead: str = "", to_do: bool = True
 ) -> list[Section]:
     """A section of dossiers as they come; none when there is nothing."""
-    whole = dossiers.select_related(LINEAGE, "drafter").annotate(total=Window(Count("*")))
+    whole = dossiers.select_related(LINEAGE, "drafter").defer(*TEXTS).annotate(total=Window(Count("*")))
     shown = list(whole[:SHOWN])
     if not shown:
         return []
@@ -143,7 +145,8 @@ def of_the_office(agent: Agent, on: dt.date) -> list[Section]:
     if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
         return []
     order = ("target_date", "stage_since")
-    found = drafting.all_visible(agent, on=on).filter(stage__in=OFFICE).select_related(LINEAGE, "drafter")
+    found = drafting.all_visible(agent, on=on).filter(stage__in=OFFICE)
+    found = found.select_related(LINEAGE, "drafter").defer(*TEXTS)
     shown = list(drafting.first_of_each(found, *order, limit=SHOWN).order_by(*order))
     sections = []
     for stage, (key, title, lead) in OFFICE.items():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -19,7 +20,7 @@ from hemicycle.chain.finding.queries import Criteria
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import lines_of
-from hemicycle.web.narrowing import Counted, NarrowingForm, criteria_of, kept_in
+from hemicycle.web.narrowing import NarrowingForm, criteria_of, kept_in
 
 PER_PAGE = 20
 #: Values of a facet shown; the others are in the form.
@@ -61,16 +62,16 @@ def search(request: SignedIn) -> HttpResponse:
 
 def _found(agent: Agent, on: dt.date, said: dict[str, str]) -> dict[str, object]:
     criteria = criteria_of(said)
-    facets = finding.facets(agent, on=on, criteria=criteria)
-    page = Counted(range(facets.total), PER_PAGE, total=facets.total).get_page(said.get("page"))
-    start = (page.number - 1) * PER_PAGE
-    results = finding.search(agent, on=on, criteria=criteria, start=start, stop=start + PER_PAGE)
+    found = finding.find(agent, on=on, criteria=criteria)
+    page = Paginator(found.documents, PER_PAGE).get_page(said.get("page"))
+    results = finding.results(page.object_list, criteria.words)
     lines = lines_of([result.dossier for result in results], on=on)
     kept = {name: value for name, value in said.items() if name not in ("page", "mots") and value}
     return {
         "page": page,
         "results": list(zip(lines, results, strict=True)),
-        "facets": [facet for facet in _facets(facets, criteria, kept) if len(facet.values) > 1 or _chosen(facet)],
+        "facets": [facet for facet in _facets(found, criteria, kept) if len(facet.values) > 1 or _chosen(facet)],
+        "more": found.more,
         "query": kept_in(kept),
         "narrowed": bool(criteria.plain()),
         "criteria": criteria.plain(),
@@ -87,7 +88,7 @@ def _left_out(kept: dict[str, str]) -> str:
     return f"{reverse('search')}?{urlencode({'q': kept['q']})}" if len(kept) > 1 else ""
 
 
-def _facets(found: finding.Facets, criteria: Criteria, kept: dict[str, str]) -> list[Facet]:
+def _facets(found: finding.Found, criteria: Criteria, kept: dict[str, str]) -> list[Facet]:
     def value(name: str, key: str, label: str, count: int, *, chosen: bool) -> Value:
         there = {**kept, name: "" if chosen else key}
         url = f"{reverse('search')}?{urlencode({k: v for k, v in there.items() if v})}"

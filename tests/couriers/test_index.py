@@ -14,7 +14,7 @@ from tests.factories import a_dossier
 
 
 def found(cast: Cast, words: str) -> int:
-    return queries.facets(cast.clerk, on=TODAY, criteria=queries.Criteria(words=words)).total
+    return queries.find(cast.clerk, on=TODAY, criteria=queries.Criteria(words=words)).total
 
 
 def carry_everything() -> None:

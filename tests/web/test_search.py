@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hemicycle.chain.finding import index
+from hemicycle.chain.finding import index, queries
 from hemicycle.web import search
 from tests.cast import Cast
 from tests.factories import a_dossier, a_text, an_attachment
@@ -101,6 +101,19 @@ def test_results_come_in_pages(cast: Cast, enter: Any, monkeypatch: Any) -> None
     assert (len(first), len(second)) == (2, 1)
     assert {*first, *second} == numbers
     assert "?q=patinoire&amp;page=2" in page(client, "patinoire")
+
+
+def test_when_too_many_answer_the_latest_are_shown_and_the_page_says_so(
+    cast: Cast, enter: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queries, "MOST_FOUND", 2)
+    numbers = [a_dossier(cast, object="Patinoire", number=f"R2026-800{n}").number for n in range(3)]
+    list(index.rebuild())
+
+    answer = enter(cast.drafter).get("/recherche", {"q": "patinoire"})
+
+    assert {line.dossier.number for line, _ in answer.context["results"]} == set(numbers[1:])
+    assert "Plus de 2" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

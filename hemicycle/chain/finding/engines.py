@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from hemicycle.chain.finding.words import Question, Term
@@ -62,11 +62,24 @@ def matching(question: Question) -> RawSQL:
     return RawSQL(f"{TABLE} MATCH %s", [_fts5(question)], BooleanField())  # noqa: S611
 
 
-def rank(question: Question) -> RawSQL:
-    """How well a document answers, the best first in ascending order."""
+def ranked(question: Question, documents: Sequence[int]) -> list[int]:
+    """Those documents, which answer the question, the best first; the latest first among equals."""
+    if not documents:
+        return []
     if connection.vendor == "postgresql":
-        return RawSQL(f"-ts_rank({TABLE}.tokens, %s::tsquery)", [_tsquery(question)], FloatField())  # noqa: S611
-    return RawSQL(f"bm25({TABLE}, {WEIGHTS})", [], FloatField())  # noqa: S611
+        sql = f"SELECT rowid FROM {TABLE} WHERE rowid = ANY(%s) ORDER BY ts_rank(tokens, %s::tsquery) DESC, rowid DESC"  # noqa: S608
+        values: list[Any] = [list(documents), _tsquery(question)]
+    else:
+        # One way through the list of the words, from the oldest document wanted; « + »: never one by one.
+        places = ", ".join(["%s"] * len(documents))
+        sql = (
+            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid >= %s AND +rowid IN ({places}) "  # noqa: S608
+            f"ORDER BY bm25({TABLE}, {WEIGHTS}), rowid DESC"
+        )
+        values = [_fts5(question), min(documents), *documents]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _fts5(question: Question) -> str:

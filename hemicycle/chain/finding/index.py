@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from hemicycle.chain.finding import engines
 from hemicycle.chain.finding.contents import Piece, pieces_of
-from hemicycle.chain.finding.models import SearchDocument
+from hemicycle.chain.finding.models import SearchDocument, SearchPieces
 from hemicycle.chain.finding.words import indexed
 from hemicycle.dossier.models import Dossier, JournalEntry
 
@@ -54,7 +54,7 @@ def _index(dossiers: Sequence[Dossier]) -> None:
         .values_list("dossier")
         .annotate(last=Max("n"))
     )
-    fresh = Dossier.objects.filter(id__in=[d.id for d in dossiers]).select_related("act_type").order_by("id")
+    fresh = Dossier.objects.filter(id__in=[d.id for d in dossiers]).select_related("act_type").order_by("number")
     pieces = pieces_of(list(fresh))
     with transaction.atomic():
         _write({found: (entries.get(found, 0), read) for found, read in pieces.items()})
@@ -65,14 +65,17 @@ def _write(read: dict[UUID, tuple[int, list[Piece]]]) -> None:
     documents = {row.dossier_id: row for row in known}
     missing = [SearchDocument(dossier_id=found) for found in read if found not in documents]
     documents |= {row.dossier_id: row for row in SearchDocument.objects.bulk_create(missing)}
-    lines = []
+    lines, kept = [], []
     for found, (entry, pieces) in read.items():
         document = documents[found]
         if document.entry > entry:
             continue  # Another courier has read more recent words meanwhile.
-        document.entry, document.pieces = entry, pieces
+        document.entry = entry
+        kept.append(SearchPieces(document=document, pieces=pieces))
         lines.append((document.pk, *_columns(pieces)))
-    SearchDocument.objects.bulk_update(documents.values(), ["entry", "pieces"])
+    SearchDocument.objects.bulk_update(documents.values(), ["entry"])
+    SearchPieces.objects.filter(document__in=[row.pk for row in kept]).delete()
+    SearchPieces.objects.bulk_create(kept)
     engines.put(lines)
 
 

@@ -16,11 +16,22 @@ class SearchDocument(models.Model):
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="found")
     #: Last entry of the dossier's journal when its words were read: what is older is in it already.
     entry = models.PositiveBigIntegerField(default=0)
-    #: [[« rapport », its words], …] as written: what excerpts are taken from.
-    pieces: Any = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.dossier_id} #{self.entry}"
+
+
+class SearchPieces(models.Model):
+    """What excerpts are taken from. Apart: a search goes through tens of thousands of documents, and shows twenty."""
+
+    document = models.OneToOneField(
+        SearchDocument, primary_key=True, on_delete=models.CASCADE, related_name="words_of_it"
+    )
+    #: [[« rapport », its words], …] as written.
+    pieces: Any = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class IndexLine(models.Model):

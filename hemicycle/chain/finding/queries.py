@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hemicycle.accounts.models import Agent, Unit
 from hemicycle.chain.finding import engines
 from hemicycle.chain.finding.criteria import Criteria, criteria_from, narrowed
 from hemicycle.chain.finding.excerpts import Excerpt, excerpts, marked
-from hemicycle.chain.finding.models import SavedFilter, SearchDocument
+from hemicycle.chain.finding.models import SavedFilter, SearchPieces
 from hemicycle.chain.finding.trays import COUNTED, TRAYS, counted, dossiers_in
 from hemicycle.chain.finding.words import question
 from hemicycle.dossier import access
@@ -45,28 +45,41 @@ def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") ->
     return found.select_related(LINEAGE, "drafter").defer(*TEXTS).order_by(*by)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facets:
-    """How many dossiers answer, in all and of each kind."""
+#: A search looks at so many dossiers, the latest first: whoever finds more needs one more word, not one more page.
+MOST_FOUND = 2000
 
-    total: int
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The dossiers that answer, and how many of each kind."""
+
+    #: Documents of the index, the best first.
+    documents: list[int]
+    #: Whether older ones answer too.
+    more: bool
     stages: dict[str, int]
     #: By id of the unit that drafts.
     units: dict[int, int]
     bodies: dict[str, int]
 
+    @property
+    def total(self) -> int:
+        return len(self.documents)
 
-def facets(agent: Agent, *, on: dt.date, criteria: Criteria) -> Facets:
-    """The counts of what `listed` or `search` gives, in one query."""
-    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria).order_by()
-    stages: Counter[str] = Counter()
-    units: Counter[int] = Counter()
-    bodies: Counter[str] = Counter()
-    for stage, unit, body, many in found.values_list("stage", "unit_id", "body").annotate(many=Count("number")):
-        stages[stage] += many
-        units[unit] += many
-        bodies[body] += many
-    return Facets(total=stages.total(), stages=dict(stages), units=dict(units), bodies=dict(bodies))
+
+def find(agent: Agent, *, on: dt.date, criteria: Criteria) -> Found:
+    """All that answers the words and the criteria, among what the agent may read: two queries."""
+    asked = question(criteria.words)
+    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria).order_by(F("found__line__pk").desc())
+    rows = list(found.values_list("found__line__pk", "stage", "unit_id", "body")[: MOST_FOUND + 1]) if asked else []
+    kept = rows[:MOST_FOUND]
+    return Found(
+        documents=engines.ranked(asked, [row[0] for row in kept]),
+        more=len(rows) > MOST_FOUND,
+        stages=dict(Counter(row[1] for row in kept)),
+        units=dict(Counter(row[2] for row in kept)),
+        bodies=dict(Counter(row[3] for row in kept)),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,25 +90,19 @@ class Result:
     excerpts: list[Excerpt]
 
 
-def search(agent: Agent, *, on: dt.date, criteria: Criteria, start: int, stop: int) -> list[Result]:
-    """The dossiers that answer the words, best first: those from `start` to `stop`, with passages of their texts."""
-    asked = question(criteria.words)
-    if not asked:
-        return []
-    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
-    best = found.order_by(engines.rank(asked), "-number").values_list("id", flat=True)[start:stop]
-    ids = list(best)
-    rows = Dossier.objects.filter(id__in=ids).select_related(LINEAGE, "drafter").defer(*TEXTS).order_by("number")
-    dossiers = {dossier.id: dossier for dossier in rows}
-    documents = SearchDocument.objects.filter(dossier__in=ids).order_by("id")
-    pieces: dict[UUID, list[list[str]]] = {row.dossier_id: row.pieces for row in documents}
+def results(found: Sequence[int], words: str) -> list[Result]:
+    """Those documents, which `find` gave to this reader, in their order, with passages of their texts."""
+    asked = question(words)
+    rows = Dossier.objects.filter(found__in=list(found)).select_related(LINEAGE, "drafter", "found").defer(*TEXTS)
+    dossiers = {dossier.found.pk: dossier for dossier in rows.order_by("number")}
+    pieces = dict(SearchPieces.objects.filter(document__in=list(found)).order_by("pk").values_list("pk", "pieces"))
     return [
         Result(
-            dossier=dossiers[found_id],
-            object=marked(dossiers[found_id].object, asked),
-            excerpts=excerpts(pieces.get(found_id, []), asked),
+            dossier=dossiers[document],
+            object=marked(dossiers[document].object, asked),
+            excerpts=excerpts(pieces.get(document, []), asked),
         )
-        for found_id in ids
+        for document in found
     ]
 
 

@@ -14,7 +14,7 @@ from hemicycle.accounts.models import Agent
 from hemicycle.accounts.rights import rights_of
 from hemicycle.chain.circuit.models import RunStep, Visa
 from hemicycle.dossier import access
-from hemicycle.dossier.models import Comment, Dossier, Entitlement
+from hemicycle.dossier.models import Comment, Dossier
 from hemicycle.dossier.stages import Stage
 
 #: Once there, nothing more is to be followed.
@@ -30,22 +30,20 @@ def _mine(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
 def _late(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     """In the circuit, past the day before which the open step was due; on hold, nothing is late."""
     late = RunStep.objects.filter(opened_at__isnull=False, closed_at=None, held_at=None, due_on__lt=on)
-    travelling = access.visible_to(agent, on=on).filter(stage=Stage.IN_CIRCUIT)
+    travelling = access.visible_to(agent, on=on, one_by_one=True).filter(stage=Stage.IN_CIRCUIT)
     return travelling.filter(id__in=late.values("run__dossier"))
 
 
 def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     """Those where the agent has said something, or is named, and no longer has anything to do: others carry them."""
-    acted = Visa.objects.filter(step__run__dossier=OuterRef("pk"), agent=agent)
     awaited = RunStep.objects.filter(
         run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, assignees=agent
     )
-    brought_in = Entitlement.objects.filter(agent=agent).values("dossier")
     named = Comment.objects.filter(mentions=agent).values("dossier")
+    spoken = Visa.objects.filter(agent=agent).values("step__run__dossier")
     return (
-        access.visible_to(agent, on=on)
-        .filter(Q(id__in=brought_in) | Q(id__in=named))
-        .filter(Q(Exists(acted)) | Q(id__in=named))
+        access.visible_to(agent, on=on, one_by_one=True)
+        .filter(Q(id__in=named) | Q(id__in=spoken))
         .exclude(drafter=agent)
         .exclude(Q(stage=Stage.IN_CIRCUIT) & Exists(awaited))
     )
@@ -53,6 +51,8 @@ def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
 
 def _of_my_unit(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     units = rights_of(agent, on=on).units(*access.READ_UNIT)
+    if not units:
+        return Dossier.objects.none()
     return access.visible_to(agent, on=on).filter(unit__in=units).exclude(stage__in=OVER)
 
 

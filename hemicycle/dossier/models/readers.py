@@ -48,6 +48,8 @@ class Entitlement(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "agent", "role"], name="one_entitlement")]
+        # All that someone was brought into is read in the index alone.
+        indexes = [models.Index(fields=["agent", "dossier"])]
 
     def __str__(self) -> str:
         return f"{self.agent} – {self.dossier}"

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def found(cast: Cast, words: str) -> list[Dossier]:
     criteria = queries.Criteria(words=words)
-    return [r.dossier for r in queries.search(cast.clerk, on=TODAY, criteria=criteria, start=0, stop=20)]
+    found = queries.find(cast.clerk, on=TODAY, criteria=criteria)
+    return [result.dossier for result in queries.results(found.documents, words)]
 
 
 def read_again(dossier: Dossier) -> None:
