@@ -15,6 +15,7 @@ from hemicycle.chain.circuit.actions.submit import check_ready
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting.queries import Detail
 from hemicycle.chain.signing import queries as signing
+from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.web import visa_asks
@@ -29,6 +30,8 @@ def writing(_agent: Agent, detail: Detail, _on: dt.date) -> list[Ask]:
     if not detail.may_write:
         return []
     dossier = detail.dossier
+    if dossier.lead is not None:
+        return [_beside_its_lead(dossier, dossier.lead)]
     again = dossier.stage == Stage.TO_CORRECT
     strong = "Une correction est demandée" if again else "Ce dossier est en rédaction"
     submit = Gesture(
@@ -42,6 +45,18 @@ def writing(_agent: Agent, detail: Detail, _on: dt.date) -> list[Ask]:
     report = Gesture(label="Écrire le rapport", url=reverse("write_report", args=[dossier.id]), css="quiet")
     act = Gesture(label="Écrire la délibération", url=reverse("write_deliberation", args=[dossier.id]), css="quiet")
     return [Ask(strong=f"{strong}.", text=reason, gestures=(submit, report, act))]
+
+
+def _beside_its_lead(dossier: Dossier, lead: Dossier) -> Ask:
+    """One deliberation of several: written here, submitted with the report that it shares."""
+    return Ask(
+        strong=f"Cette délibération partage le rapport de {lead.number}.",
+        text="Elle se soumet avec lui, et suit son circuit jusqu’à l’ordre du jour.",
+        gestures=(
+            Gesture(label="Écrire la délibération", url=reverse("write_deliberation", args=[dossier.id])),
+            Gesture(label=f"Ouvrir {lead.number}", url=reverse("dossier", args=[lead.id]), css="quiet"),
+        ),
+    )
 
 
 def _what_to_mend(dossier_id: object, field_name: str) -> Gesture:

@@ -56,7 +56,8 @@ def _input(field: Any, initial: Any) -> forms.Field:
         made = forms.CharField(widget=number, max_length=40, **shared)
     else:
         made = forms.CharField(max_length=MAX_VALUE, **shared)
-    made.asked_later = field.required  # type: ignore[attr-defined]
+    # Said by the field itself in place of « facultatif »: components/_field.html reads it.
+    setattr(made, "asked_later", field.required)  # noqa: B010 - no field of Django has it
     return made
 
 

@@ -126,7 +126,7 @@ def _writing(request: SignedIn, model: Any) -> HttpResponse:
         elif answer := _saved(request, form, model):
             return answer
     chosen = form["act_type"].value() or None
-    type_id = int(chosen) if str(chosen).isdigit() else None
+    type_id = int(str(chosen)) if str(chosen).isdecimal() else None
     context = {
         "tab": "text_models",
         "form": form,

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent, Role, Unit
-from hemicycle.chain.drafting import images
 from hemicycle.chain.drafting.events import ModelSaved
 from hemicycle.chain.drafting.filling import faults_of
 from hemicycle.chain.drafting.models import Text, TextModel, TextModelVersion
@@ -17,6 +16,7 @@ from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import ActType
 from hemicycle.dossier.refusals import ActionRefused
+from hemicycle.texts.images import named as images_of
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import Doc, clean, digest, is_empty
 from hemicycle.texts.typed import one_line
@@ -98,7 +98,7 @@ def _tree(content: Any, act_type_id: int | None) -> Doc:
         raise ModelRefused(str(refusal), field="content") from refusal
     if is_empty(tree):
         raise ModelRefused("Le modèle est vide ; écrivez-le ou importez un fichier.", field="content")
-    if images.named(tree):
+    if images_of(tree):
         raise ModelRefused("Un modèle ne porte pas d’image : chaque dossier joint les siennes.", field="content")
     if faults := faults_of(tree, known_fields(act_type_id)):
         raise ModelRefused(" ".join(faults[:5]), field="content")
@@ -117,7 +117,7 @@ def _act_type(act_type_id: int | None) -> ActType | None:
 def _unit(unit_id: int | None, *, on: dt.date) -> Unit | None:
     if unit_id is None:
         return None
-    row = Unit.objects.on(on).filter(id=unit_id).first()
+    row: Unit | None = Unit.objects.on(on).filter(id=unit_id).first()
     if row is None:
         raise ModelRefused("Cette direction n’existe plus ; choisissez-en une autre.", field="unit")
     return row
