@@ -89,11 +89,11 @@ def detail(*, sitting_id: UUID, agent: Agent, on: dt.date) -> Detail:
             urgent=False,
         )
     items, whole = items_of(sitting), sees_the_agenda(agent, sitting, on=on)
-    if not whole:
+    if not whole or any(item.dossier.embargo for item in items):
         readable = set(
             access.visible_to(agent, on=on).filter(agenda_items__sitting=sitting).values_list("id", flat=True)
         )
-        items = [item for item in items if item.dossier_id in readable]
+        items = [i for i in items if i.dossier_id in readable or (whole and not i.dossier.embargo)]
     return Detail(
         sitting=sitting,
         items=items,
@@ -133,7 +133,8 @@ def item(*, item_id: UUID, agent: Agent, on: dt.date) -> AgendaItem:
     dossiers that a drafter reads anyway (reliability.md §6).
     """
     found = AgendaItem.objects.select_related("sitting", "dossier__rapporteur__agent", "dossier__unit").get(id=item_id)
-    if sees_the_agenda(agent, found.sitting, on=on) or access.may_read(agent, found.dossier, on=on):
+    whole = not found.dossier.embargo and sees_the_agenda(agent, found.sitting, on=on)
+    if whole or access.may_read(agent, found.dossier, on=on):
         return found
     raise AgendaItem.DoesNotExist
 

@@ -10,8 +10,10 @@ from hemicycle.accounts.models import Agent, Post, Role
 from hemicycle.chain.circuit.actions.give_visa import give_visa
 from hemicycle.chain.circuit.actions.set_embargo import AlreadyUnderEmbargo, set_embargo
 from hemicycle.chain.drafting import queries as drafting
+from hemicycle.chain.sitting import queries as sitting
 from hemicycle.chain.sitting.actions.convene import convene
 from hemicycle.chain.sitting.actions.put_on_agenda import put_on_agenda
+from hemicycle.chain.sitting.models import AgendaItem
 from hemicycle.dossier import access
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import MoveNotAllowed, NotEntitled
@@ -63,15 +65,15 @@ def test_it_is_in_nobody_else_s_lists(cast: Cast, who: str) -> None:
 
 
 def test_elected_members_read_it_once_they_are_convened(cast: Cast) -> None:
-    dossier, sitting = at_cabinet(cast), a_sitting(cast)
+    dossier, meeting = at_cabinet(cast), a_sitting(cast)
     member = cast.members[3].agent
     Post.objects.create(agent=member, role=Role.DEPUTY_CHIEF, unit=cast.pole, valid_from=SINCE)
     embargo(dossier, cast.cabinet)
     give_visa(dossier_id=dossier.id, agent=cast.cabinet, version_read=1, at=NOON)
-    put_on_agenda(sitting_id=sitting.id, dossier_id=dossier.id, agent=cast.clerk, at=NOON)
+    put_on_agenda(sitting_id=meeting.id, dossier_id=dossier.id, agent=cast.clerk, at=NOON)
     assert not access.may_read(member, dossier, on=TODAY)
 
-    convene(sitting_id=sitting.id, agent=cast.clerk, at=NOON, urgency="Délai légal.")
+    convene(sitting_id=meeting.id, agent=cast.clerk, at=NOON, urgency="Délai légal.")
 
     dossier.refresh_from_db()
     assert not dossier.embargo
@@ -79,12 +81,29 @@ def test_elected_members_read_it_once_they_are_convened(cast: Cast) -> None:
     assert told.events(dossier)[-1] == "circuit.embargo_lifted"
 
 
+@pytest.mark.parametrize(("who", "reads"), [("secretariat", False), ("auditor", False), ("clerk", True)])
+def test_on_an_agenda_in_preparation_it_is_shown_to_its_readers_only(cast: Cast, who: str, reads: bool) -> None:
+    dossier, other, plan = at_cabinet(cast), a_dossier(cast, ready=True), a_sitting(cast)
+    embargo(dossier, cast.cabinet)
+    give_visa(dossier_id=dossier.id, agent=cast.cabinet, version_read=1, at=NOON)
+    for one in (dossier, other):
+        put_on_agenda(sitting_id=plan.id, dossier_id=one.id, agent=cast.clerk, at=NOON)
+    items = {item.dossier_id: item for item in plan.items.order_by("position")}
+
+    shown = sitting.detail(sitting_id=plan.id, agent=getattr(cast, who), on=TODAY).items
+
+    assert [item.dossier for item in shown] == ([dossier, other] if reads else [other])
+    if not reads:
+        with pytest.raises(AgendaItem.DoesNotExist):
+            sitting.item(item_id=items[dossier.id].id, agent=getattr(cast, who), on=TODAY)
+
+
 def test_added_to_an_agenda_already_sent_it_is_read_at_once(cast: Cast) -> None:
-    dossier, sitting = at_cabinet(cast), a_sitting(cast, convened=True)
+    dossier, meeting = at_cabinet(cast), a_sitting(cast, convened=True)
     embargo(dossier, cast.cabinet)
     give_visa(dossier_id=dossier.id, agent=cast.cabinet, version_read=1, at=NOON)
 
-    put_on_agenda(sitting_id=sitting.id, dossier_id=dossier.id, agent=cast.clerk, at=NOON, urgency="Crue.")
+    put_on_agenda(sitting_id=meeting.id, dossier_id=dossier.id, agent=cast.clerk, at=NOON, urgency="Crue.")
 
     dossier.refresh_from_db()
     assert not dossier.embargo
