@@ -25,12 +25,12 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _OWN_TITLE = re.compile(r"(?:projet de\s+)?d[ée]lib[ée]ration\s*\Z", re.I)
 
 
-def act_blocks(tree: Tree, pictures: Pictures = NONE) -> list[Block]:
-    """The tree's blocks with a role where one is recognised.
+def act_blocks(tree: Tree, pictures: Pictures = NONE, *, below: int = 2) -> list[Block]:
+    """The tree's blocks with a role where one is recognised; `below`: the level of the heading that precedes them.
 
     A first heading that only says « Délibération » is left out: the act's title says it with its number.
     """
-    found = blocks(tree, below=2, pictures=pictures)
+    found = blocks(tree, below=below, pictures=pictures)
     if found and found[0]["kind"] in ("heading", "paragraph") and _OWN_TITLE.match(_words(found[0])):
         found = found[1:]
     decided = False

@@ -47,7 +47,7 @@ def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> byte
         "note": "",
         "summary": "",
         "facts": blocks.filled([("Rapport", f"n° {draft.number}"), ("Rapporteur", draft.rapporteur)]),
-        "body": act_blocks(draft.text, draft.pictures),
+        "body": act_blocks(draft.text, draft.pictures, below=1),
         "signature": None,
         "annexes": blocks.annexes(draft.annexes),
     }

@@ -67,6 +67,8 @@ def _png(data: bytes) -> tuple[int, int]:
     width = height = expected = found = 0
     for name, body in _png_chunks(data):
         if name == b"IHDR" and not width:
+            if len(body) != 13:
+                _damaged()
             width, height = _sized(*struct.unpack(">II", body[:8]))
             expected = _png_bytes(width, height, body)
         elif name == b"IDAT" and width:
@@ -95,8 +97,6 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _png_bytes(width: int, height: int, header: bytes) -> int:
     """How many bytes the pixels take once inflated, a filter byte at the head of each line."""
-    if len(header) != 13:
-        _damaged()
     depth, colour, _, _, interlaced = header[8:]
     if colour not in _CHANNELS or depth not in _DEPTHS[colour] or interlaced > 1:
         _damaged()
