@@ -67,7 +67,7 @@ def _moved(field: Any, moved: set[str]) -> Callable[[str, int], str]:
     if field.name in ("number", "act_number") and field.model.__name__ == "Dossier":
         return lambda c, n: f"CASE WHEN {c} = '' THEN '' ELSE {c} || '-{n}' END"
     if field.name == "hash":
-        return lambda c, n: f"'{n:04d}' || substr({c}, 5)"
+        return lambda c, n: f"'x{n:03d}' || substr({c}, 5)"
     if not ours:
         return lambda c, n: c
     final = field

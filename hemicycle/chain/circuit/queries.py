@@ -50,6 +50,9 @@ __all__ = [
     "waiting_at",
 ]
 
+#: What no list shows of a dossier.
+TEXTS = ("report", "deliberation", "extra")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Awaited:
@@ -106,7 +109,8 @@ def _open_steps(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) ->
         rows = rows.filter(run__dossier=lead_id(dossier))
     unit = "run__dossier__unit__parent__parent__parent"
     steps = sorted(
-        rows.select_related(unit, "asked_by").order_by("pk"),
+        # The texts of the dossiers weigh a hundred times what a tray shows of them.
+        rows.select_related(unit, "asked_by").defer(*(f"run__dossier__{name}" for name in TEXTS)).order_by("pk"),
         key=lambda step: (step.due_on or dt.date.max, step.pk, named[step.person][0]),
     )
     return [(step, named[step.person][1]) for step in steps]
