@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,7 @@ from hemicycle.chain.drafting.actions.renew_lease import renew_lease
 from hemicycle.chain.drafting.actions.save_text import EMPTY, TextMoved, save_text
 from hemicycle.chain.drafting.actions.take_lease import take_lease
 from hemicycle.chain.drafting.actions.take_over_lease import take_over_lease
-from hemicycle.chain.drafting.leases import LeaseLost, TextHeld
-from hemicycle.chain.drafting.models import Lease
+from hemicycle.chain.drafting.leases import LeaseLost, TextHeld, Writer
 from hemicycle.dossier import access
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
@@ -59,9 +59,11 @@ def save(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
     except TextMoved as refusal:
         return _refused(refusal, reason="moved", **_other(refusal.saved, content))
     except TextHeld as refusal:
-        return _refused(refusal, reason="held", writer=_writer(refusal.lease, request, str(refusal)))
+        return _refused(refusal, reason="held", writer=_shown(refusal.writer))
     except ActionRefused as refusal:
         return _refused(refusal)
+    if sent.get("leave") and (token := _token(sent)):
+        give_lease_back(dossier_id=dossier.id, text=text, token=token, agent=request.user, at=at)
     tree = clean(getattr(saved, text))
     local = timezone.localtime(at)
     answer = {
@@ -80,35 +82,33 @@ def save(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
 def hold(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
     """Take, renew, give back or take over the lease, or only look who has it."""
     dossier = _dossier(request, dossier_id)
-    at = timezone.now()
     try:
         sent = _sent(request)
-        lease = _held(request, dossier, text, sent)
+        token = _held(request, dossier, text, sent)
     except NotUnderstood as refusal:
         return _refused(refusal, status=400)
     except (TextHeld, LeaseLost) as refusal:
-        writer = _writer(refusal.lease, request, str(refusal)) if refusal.lease else None
         # An answer and no failure: the browser's console stays quiet.
-        told = {"lease": None, "writer": writer, **_if_moved(dossier, text, sent)}
+        told = {"lease": None, "writer": _shown(refusal.writer), **_if_moved(dossier, text, sent)}
         return _refused(refusal, reason="held", status=200, **told)
     except ActionRefused as refusal:
         return _refused(refusal)
-    now = leases.alive(dossier, text, at=at)
-    writer = _writer(now, request, str(TextHeld(now, request.user, at=at))) if now is not None else None
-    mine = {"lease": str(lease.token)} if lease is not None else {"lease": None, "writer": writer}
+    writer = None if token else leases.writer_now(dossier, text, request.user, at=timezone.now())
+    mine = {"lease": str(token) if token else None, "writer": _shown(writer)}
     return JsonResponse(mine | _if_moved(dossier, text, sent))
 
 
-def _held(request: SignedIn, dossier: Dossier, text: str, sent: dict[str, Any]) -> Lease | None:
+def _held(request: SignedIn, dossier: Dossier, text: str, sent: dict[str, Any]) -> UUID | None:
+    """The token of the lease that the tab now has, if any."""
     facts: dict[str, Any] = {"dossier_id": dossier.id, "text": text, "agent": request.user, "at": timezone.now()}
     token = _token(sent)
     match sent.get("do"):
         case "take":
-            return take_lease(**facts, token=token)
+            return take_lease(**facts, token=token).token
         case "take_over":
-            return take_over_lease(**facts)
+            return take_over_lease(**facts).token
         case "renew" if token:
-            return renew_lease(**facts, token=token)
+            return renew_lease(**facts, token=token).token
         case "give_back" if token:
             give_lease_back(**facts, token=token)
     return None
@@ -196,8 +196,8 @@ def _other(saved: Doc, mine: Any) -> dict[str, Any]:
     return {"base": digest(saved), "content": saved, "same": change is None, **shown}
 
 
-def _writer(lease: Lease, request: SignedIn, sentence: str) -> dict[str, Any]:
-    return {"name": lease.agent.full_name, "self": lease.agent_id == request.user.pk, "sentence": sentence}
+def _shown(writer: Writer | None) -> dict[str, Any] | None:
+    return None if writer is None else asdict(writer)
 
 
 def _refused(refusal: Exception, *, reason: str = "refused", status: int = 409, **more: Any) -> JsonResponse:

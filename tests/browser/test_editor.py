@@ -18,8 +18,9 @@ CLERK = "clerk"
 #: As Word writes a table to the clipboard.
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class=MsoNormal><b>R&eacute;partition</b><o:p></o:p></p>
-<table class=MsoTableGrid border=1><tr><td colspan=2 style='background:#ccc'><p class=MsoNormal><b>Aide par club</b></p></td></tr>
-<tr><td><p class=MsoNormal>Cl&eacute;rande</p></td><td><p class=MsoNormal align=right style='text-align:right'>12&nbsp;000 &euro;</p></td></tr></table>
+<table class=MsoTableGrid border=1><tr><td colspan=2 style='background:#ccc'>
+<p class=MsoNormal><b>Aide par club</b></p></td></tr><tr><td><p class=MsoNormal>Cl&eacute;rande</p></td>
+<td><p class=MsoNormal align=right style='text-align:right'>12&nbsp;000 &euro;</p></td></tr></table>
 <p class=MsoNormal style='mso-list:l0 level1 lfo1'>&middot;&nbsp;premier point</p><!--EndFragment--></body></html>"""
 PASTE = """([node, html]) => {
   const data = new DataTransfer();
@@ -80,7 +81,7 @@ def test_what_is_typed_is_saved_by_itself_with_french_typography(people: People,
     text = opened(page, dossier)
     emptied(page, text)
 
-    page.keyboard.type("Le club demande \"une aide\" : l'accord est-il possible?")
+    page.keyboard.type('Le club demande "une aide" : l\'accord est-il possible?')
     saved(page)
     page.reload()
 
@@ -235,9 +236,12 @@ def test_another_person_reads_then_takes_over_and_both_texts_are_kept(people: Pe
 
     expect(drafter.get_by_role("heading", name="Catherine Roussanges écrit ce texte")).to_be_visible(timeout=15_000)
     expect(drafter.locator("[data-editor-panel]")).to_contain_text("gardé sur ce poste")
+    clerk.keyboard.press("Control+End")
+    clerk.keyboard.type(" Ajout du service des assemblées.")
+    saved(clerk)
     drafter.get_by_role("button", name="Prendre la main").click()
     drafter.get_by_role("dialog").get_by_role("button", name="Prendre la main").click()
-    expect(drafter.locator("[data-editor-panel] ins")).to_contain_text("Et ceci, pas encore.")
+    expect(drafter.locator("[data-editor-panel] ins")).to_contain_text("Et ceci, pas encore")
     drafter.get_by_role("button", name="Reprendre ce texte").click()
     saved(drafter)
     expect(hers).to_have_text("Ce que Camille a enregistré. Et ceci, pas encore.")

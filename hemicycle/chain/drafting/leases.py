@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,25 +20,47 @@ from hemicycle.texts.typography import datetime_fr
 SPAN = dt.timedelta(minutes=2)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Writer:
+    """Who is writing a text, as somebody else is told."""
+
+    name: str
+    #: The same person, in another tab.
+    oneself: bool
+    #: Who writes since when, and what may be done.
+    sentence: str
+
+
 class TextHeld(ActionRefused):
-    """Another person, or another tab of the same, is writing the text now: `lease` says who and since when."""
+    """Another person, or another tab of the same, is writing the text now."""
 
     def __init__(self, lease: Lease, agent: Agent, *, at: dt.datetime) -> None:
-        self.lease = lease
-        when = since(lease, at=at)
-        super().__init__(
-            f"Vous écrivez déjà ce texte dans un autre onglet depuis {when} ; continuez là-bas, ou écrivez ici."
-            if lease.agent_id == agent.pk
-            else f"{lease.agent.full_name} écrit ce texte depuis {when} ; lisez-le, ou prenez la main."
-        )
+        self.writer = _writer(lease, agent, at=at)
+        super().__init__(self.writer.sentence)
 
 
 class LeaseLost(ActionRefused):
-    """The lease that the tab had is no longer its own; `lease` is the present one, None when nobody writes."""
+    """The lease that the tab had is no longer its own; `writer` has it now, None when nobody writes."""
 
     def __init__(self, lease: Lease | None, agent: Agent, *, at: dt.datetime) -> None:
-        self.lease = lease
+        self.writer = None if lease is None else _writer(lease, agent, at=at)
         super().__init__(_lost(lease, agent, at))
+
+
+def writer_now(dossier: Dossier, text: str, agent: Agent, *, at: dt.datetime) -> Writer | None:
+    """Who is writing the text at that moment, as the agent is told; None when nobody is."""
+    lease = alive(dossier, text, at=at)
+    return None if lease is None else _writer(lease, agent, at=at)
+
+
+def _writer(lease: Lease, agent: Agent, *, at: dt.datetime) -> Writer:
+    when, oneself = since(lease, at=at), lease.agent_id == agent.pk
+    sentence = (
+        f"Vous écrivez déjà ce texte dans un autre onglet depuis {when} ; continuez là-bas, ou écrivez ici."
+        if oneself
+        else f"{lease.agent.full_name} écrit ce texte depuis {when} ; lisez-le, ou prenez la main."
+    )
+    return Writer(name=lease.agent.full_name, oneself=oneself, sentence=sentence)
 
 
 def _lost(lease: Lease | None, agent: Agent, at: dt.datetime) -> str:

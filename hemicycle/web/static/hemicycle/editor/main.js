@@ -82,6 +82,7 @@ function say(state, sentence, link = null) {
   line.dataset.state = state;
   line.replaceChildren(sentence, ...(link ? [" ", make("a", { href: link.href, target: "_blank", rel: "noopener" }, link.text)] : []));
   editor.view.dom.setAttribute("aria-readonly", String(!editor.isEditable));
+  if (config.live) find("save").hidden = !editor.isEditable;
   toolbar?.soon();
 }
 
@@ -110,7 +111,8 @@ function offer(question) {
   });
   const changes = answer?.html ? make("details", { open: true }, make("summary", {}, "Voir les différences"), differences(answer)) : null;
   panel.replaceChildren(...[make("h2", {}, title), make("p", {}, sentence), make("div", { class: "actions" }, ...buttons), changes].filter(Boolean));
-  panel.querySelector(".btn").focus({ preventScroll: true });
+  // Whoever is typing goes on typing.
+  if (document.activeElement === document.body) panel.querySelector(".btn").focus({ preventScroll: true });
   panel.scrollIntoView({ block: "nearest" });
 }
 

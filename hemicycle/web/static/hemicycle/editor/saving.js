@@ -159,6 +159,12 @@ export class Saving {
       this.keeping.setAside();
       this.replace(answer.content, answer.base);
     }
+    if (this.unsavedHere) {
+      // Nobody wrote in the meantime: what was on screen goes on, and is saved.
+      this.keeping.forgetAside();
+      this.typed();
+    }
+    this.unsavedHere = false;
     this.offer(null);
     this.editor.setEditable(true, false);
     this.typedAt = Date.now();
@@ -172,16 +178,17 @@ export class Saving {
     this.lease = null;
     this.editor.setEditable(false, false);
     if (unsaved) this.keeping.setAside();
+    this.unsavedHere ||= unsaved;
     this.dirty = false;
     if (answer.content) this.replace(answer.content, answer.base);
     const { writer, sentence } = answer;
     this.say("late", writer ? "Vous lisez ce texte sans l’écrire." : sentence);
-    const again = writer && !writer.self;
+    const again = writer && !writer.oneself;
     this.offer({
-      title: writer ? (writer.self ? "Ce texte s’écrit dans un autre onglet" : `${writer.name} écrit ce texte`) : "Personne n’écrit ce texte",
+      title: writer ? (writer.oneself ? "Ce texte s’écrit dans un autre onglet" : `${writer.name} écrit ce texte`) : "Personne n’écrit ce texte",
       sentence: `${sentence}${unsaved ? " Ce que vous n’aviez pas enregistré est gardé sur ce poste et vous sera proposé." : ""}`,
       actions: [[
-        writer ? (writer.self ? "Écrire ici" : "Prendre la main") : "Écrire",
+        writer ? (writer.oneself ? "Écrire ici" : "Prendre la main") : "Écrire",
         () => this.takeOver(writer),
         again ? `Prendre la main sur ce texte ? ${writer.name} ne pourra plus l’enregistrer ; ce qui n’est pas encore enregistré restera sur son poste.` : "",
       ]],
@@ -208,7 +215,7 @@ export class Saving {
     const answer = await this.server.ask("hold", { do: "look", base: this.base });
     if (answer.status !== 200) return;
     if (answer.content) this.replace(answer.content, answer.base);
-    const known = `${answer.writer?.name ?? ""}${answer.writer?.self ?? ""}`;
+    const known = `${answer.writer?.name ?? ""}${answer.writer?.oneself ?? ""}`;
     if (this.writerShown === known) return;
     this.writerShown = known;
     this.#lost({ writer: answer.writer, sentence: answer.writer?.sentence ?? "Personne n’écrit ce texte en ce moment." });
@@ -218,7 +225,11 @@ export class Saving {
     this.#keep();
     if (!this.lease) return;
     sessionStorage.setItem(TAB, this.lease);
-    this.server.ask("hold", { do: "give_back", lease: this.lease }, { keepalive: true });
+    const content = treeOf(this.editor.state.doc);
+    const last = { content, base: this.base, lease: this.lease, leave: true };
+    // A browser sends 64 KB at most for a page that goes; a longer text waits on this machine.
+    if (this.dirty && !this.stopped && JSON.stringify(last).length < 20_000) this.server.ask("save", last, { keepalive: true });
+    else this.server.ask("hold", { do: "give_back", lease: this.lease }, { keepalive: true });
     this.lease = null;
   }
 
@@ -244,6 +255,7 @@ export class Saving {
   replace(tree, base = this.base) {
     const { from } = this.editor.state.selection;
     this.base = base;
+    this.unsavedHere = false;
     this.editor.chain().setMeta("addToHistory", false).setContent(opened(tree), { emitUpdate: false }).run();
     this.editor.commands.setTextSelection(Math.min(from, this.editor.state.doc.content.size));
     this.clean = this.editor.state.doc;

@@ -1,4 +1,4 @@
-// The bar above the text: words before pictures, one stop of the Tab key, the arrows inside (WAI-ARIA toolbar).
+// The bar above the text: words before pictures, one stop of the Tab key per row, the arrows inside (WAI-ARIA toolbar).
 import { insertPart } from "./articles.js";
 import { make } from "./dialogs.js";
 import { editImage, editLink, editNote } from "./insertions.js";
@@ -62,14 +62,13 @@ export class Toolbar {
     Object.assign(this, { editor, config, server, tell, faces: [] });
     this.element = make("div", { class: "editor-tools", role: "toolbar", "aria-label": "Mise en forme (Alt + F10)", "aria-controls": "texte" });
     this.#main();
-    const second = this.#row("Insérer", config.deliberation ? PARTS : [], "parts");
+    const second = this.#row(config.deliberation ? "Insérer" : "", config.deliberation ? PARTS : [], "parts");
     second.append(make("span", { class: "editor-group" }, this.#signs(), this.#switch()), this.#group(HISTORY));
     this.table = this.#row("Tableau", TABLE, "in-table");
     this.table.hidden = true;
     this.#roving();
     editor.on("transaction", () => this.soon());
     this.#refresh();
-    new ResizeObserver(() => this.soon()).observe(this.element);
   }
 
   #main() {
@@ -94,7 +93,8 @@ export class Toolbar {
   }
 
   #row(name, entries, css) {
-    const row = make("div", { class: `editor-row ${css}`, role: "group", "aria-label": name }, make("span", { class: "editor-row-name", "aria-hidden": "true" }, name));
+    const row = make("div", { class: `editor-row ${css}`, role: "group", "aria-label": name || "Signes" });
+    if (name) row.append(make("span", { class: "editor-row-name", "aria-hidden": "true" }, name));
     let group = [];
     for (const entry of [...entries, null]) {
       if (entry) group.push(entry);
@@ -171,10 +171,11 @@ export class Toolbar {
 
   #roving() {
     const all = () => [...this.element.querySelectorAll(".tool")].filter((tool) => tool.offsetParent !== null && !tool.closest("[popover]"));
-    this.element.querySelectorAll(".tool").forEach((tool, i) => { tool.tabIndex = i === 0 ? 0 : -1; });
+    // One stop of the Tab key per row: where a row is wider than the screen, the keyboard must reach into it.
+    for (const row of this.element.children) row.querySelectorAll(".tool").forEach((tool, i) => { tool.tabIndex = i === 0 ? 0 : -1; });
     this.element.addEventListener("focusin", ({ target }) => {
       if (!target.matches(".tool")) return;
-      this.element.querySelectorAll(".tool").forEach((tool) => { tool.tabIndex = tool === target ? 0 : -1; });
+      target.closest(".editor-row").querySelectorAll(".tool").forEach((tool) => { tool.tabIndex = tool === target ? 0 : -1; });
     });
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.preventDefault(); this.editor.commands.focus(); return; }
@@ -210,7 +211,5 @@ export class Toolbar {
     this.style.disabled = still;
     this.style.value = String(editor.isActive("heading") ? editor.getAttributes("heading").level : 0);
     this.table.hidden = !editor.isActive("table");
-    // Where a row is wider than the screen, the keyboard may move it.
-    for (const row of this.element.children) row.tabIndex = row.scrollWidth > row.clientWidth ? 0 : -1;
   }
 }
