@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.drafting import documents
 from hemicycle.chain.sitting import queries
 from hemicycle.chain.sitting.actions.open_summons import open_summons
 from hemicycle.dossier import attachments
+from hemicycle.dossier.models import Version
 from hemicycle.web.access import Door, SignedIn, found, signed_in
 from hemicycle.web.act_text import act_html
 from hemicycle.web.papers import file_answer
@@ -86,13 +88,18 @@ def report(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse:
         "item": items[place],
         "sign": OUTCOME_SIGNS[items[place].outcome],
         "version": version,
-        "report": act_html(version.report, tables="Tableau du rapport"),
+        "report": act_html(_report(version), tables="Tableau du rapport"),
         "deliberation": act_html(version.deliberation, tables="Tableau de la délibération"),
         "annexes": queries.annexes_for_member(items[place]),
         "previous": items[place - 1] if place else None,
         "following": items[place + 1] if place + 1 < len(items) else None,
     }
     return render(request, "member/report.html", context)
+
+
+def _report(version: Version) -> Any:
+    """The report of the item; that of its lead for one deliberation of several."""
+    return documents.report_of(version.dossier) if version.dossier.lead else version.report
 
 
 @signed_in

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.browser import after_the_agenda as after
 from tests.browser import before_the_vote as before
+from tests.browser import circuit_visits
 from tests.browser.audit import Audit
 from tests.browser.before_the_vote import Files
 from tests.browser.by_hand import Affair
@@ -31,8 +34,9 @@ def _written(audit: Audit, people: People, files: Files) -> str:
     audit.visit(drafter, "/dossiers/nouveau", "ouvrir")
     dossier = before.open_the_dossier(drafter, SUBJECT)
     audit.look(drafter, "dossier-ouvert")
-    for page in ("decrire", "retirer", "rapport/ecrire", "deliberation/", "annexes/", "versions/"):
-        audit.visit(drafter, dossier + page, f"redaction-{page.strip('/').replace('/', '-')}")
+    around = ("dupliquer", "liens", "liens?q=aide", "deliberations/nouvelle", "rapport/modele", "deliberation/modele")
+    for page in ("decrire", "retirer", "rapport/ecrire", "deliberation/", "annexes/", "versions/", *around):
+        audit.visit(drafter, dossier + page, f"redaction-{page.strip('/').translate(str.maketrans('/?=', '---'))}")
     before.write_the_texts(drafter, dossier, files)
     audit.visit(drafter, f"{dossier}deliberation/ecrire", "redaction-deliberation-ecrire")
     before.attach_the_annex(drafter, dossier, files)
@@ -43,7 +47,9 @@ def _written(audit: Audit, people: People, files: Files) -> str:
     audit.visit(head, "/", "a-traiter-visa")
     for page in ("", "viser", "renvoyer"):
         audit.visit(head, dossier + page, f"visa-{page or 'dossier'}")
-    before.pass_the_circuit(people, SUBJECT)
+    circuit_visits.of_the_gestures(audit, people, dossier)
+    at_the_cabinet = partial(circuit_visits.of_the_cabinet, audit, people, dossier)
+    before.pass_the_circuit(people, SUBJECT, at_the_cabinet=at_the_cabinet)
     return _planned(audit, people)
 
 
@@ -136,9 +142,21 @@ def _letter(audit: Audit, people: People, affair: Affair, site: Site) -> None:
 
 
 def of_the_house(audit: Audit, people: People) -> None:
-    """Everyone's first page, and the administration."""
+    """Everyone's first page, what is defined, and the administration."""
+    circuit_visits.of_the_definitions(audit, people)
     for role in EMAILS:
         audit.visit(people.page(role), "/", f"a-traiter-{role}")
+    clerk = people.page("clerk")
+    for page in (
+        "types",
+        "champs/nouveau",
+        "champs/1",
+        "modeles",
+        "modeles/nouveau",
+        "modeles/1",
+        "modeles/1/versions/1",
+    ):
+        audit.visit(clerk, f"/administration/{page}", f"administration-{page.replace('/', '-')}")
     administrator = people.page("administrator")
-    for page in ("", "personnes", "organisation", "circuits"):
+    for page in ("", "personnes", "organisation", "circuits", "types", "modeles"):
         audit.visit(administrator, f"/administration/{page}", f"administration-{page or 'installation'}")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -14,13 +15,15 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hemicycle.accounts.models import Agent, Post, Role
+from hemicycle.accounts.models import Agent, Delegation, Post, Role
+from hemicycle.chain.circuit.models import Desk, DeskSeat, VisaRule
 from hemicycle.chain.distribution.models import Notice, Return
 from hemicycle.chain.sitting.models import Sitting
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Dossier, Errand, JournalEntry
 from hemicycle.web.shell import shell
 from tests.cast import NOON, SINCE, Cast
+from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.factories import (
     a_circuit,
     a_delegation,
@@ -66,6 +69,23 @@ def returned(cast: Cast) -> Return:
     """Back from the préfecture, its return waiting to be seen."""
     dossier = a_dossier(cast, acknowledged=True)
     return Return.objects.create(dossier=dossier, returned_at=NOON)
+
+
+def a_rule() -> VisaRule:
+    name = f"Règle {VisaRule.objects.count()}"
+    return VisaRule.objects.create(name=name, role=Role.FINANCE, why="car", amount_over=1)
+
+
+def a_desk(cast: Cast) -> DeskSeat:
+    desk = Desk.objects.create(name=f"Guichet {Desk.objects.count()}")
+    return DeskSeat.objects.create(desk=desk, agent=cast.legal, valid_from=SINCE)
+
+
+def an_absence(cast: Cast) -> Delegation:
+    on = timezone.localdate()
+    return Delegation.objects.create(
+        giver=a_colleague().agent, holder=cast.legal, scope="visa", absence=True, valid_from=on, valid_to=on
+    )
 
 
 def in_trouble(cast: Cast) -> Errand:
@@ -133,6 +153,17 @@ SCENES = {
     "public acts": Scene(url="/actes/", who="outsider", one_more=reached(published=True)),
     "people": Scene(url="/administration/personnes", who="administrator", one_more=lambda cast: a_colleague()),
     "circuits": Scene(url="/administration/circuits", who="administrator", one_more=lambda cast: a_circuit()),
+    "rules of visa": Scene(url="/administration/regles", who="clerk", one_more=lambda cast: a_rule()),
+    "desks": Scene(url="/administration/guichets", who="clerk", one_more=a_desk),
+    "absences": Scene(url="/absences/", who="clerk", one_more=an_absence),
+    "types of act": Scene(
+        url="/administration/types",
+        who="administrator",
+        one_more=lambda cast: a_field(uuid4().hex, an_act_type(uuid4().hex)),
+    ),
+    "models of text": Scene(
+        url="/administration/modeles", who="administrator", one_more=lambda cast: a_model(cast, uuid4().hex)
+    ),
     "overview of the installation": Scene(url="/administration/", who="administrator", one_more=in_trouble),
 }
 

@@ -122,8 +122,12 @@ def items_of(sitting: Sitting) -> list[AgendaItem]:
 
 
 def ready_for(body: str) -> QuerySet[Dossier]:
-    """Dossiers whose visas are all given, waiting for a sitting of that body."""
-    return Dossier.objects.filter(stage=Stage.READY, body=body).select_related("unit").order_by("target_date", "number")
+    """Dossiers whose visas are all given, waiting for a sitting of that body.
+
+    The deliberations that follow a report still to be put are not named: they come with it.
+    """
+    ready = Dossier.objects.filter(stage=Stage.READY, body=body).exclude(lead__stage=Stage.READY)
+    return ready.select_related("unit").order_by("target_date", "number")
 
 
 def item(*, item_id: UUID, agent: Agent, on: dt.date) -> AgendaItem:

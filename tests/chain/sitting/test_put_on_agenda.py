@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hemicycle.chain.circuit.models import RunStep
+from hemicycle.chain.sitting import queries
 from hemicycle.chain.sitting.actions.put_on_agenda import AgendaRefused, put_on_agenda
 from hemicycle.chain.sitting.actions.take_off_agenda import take_off_agenda
 from hemicycle.chain.sitting.locking import WrongSittingState
@@ -170,3 +171,10 @@ def test_a_companion_does_not_come_without_its_report(cast: Cast, nothing_writte
 
     with pytest.raises(AgendaRefused, match="partage le rapport de"), nothing_written():
         put_on_agenda(sitting_id=sitting.id, dossier_id=companion.id, agent=cast.clerk, at=NOON)
+
+
+def test_what_waits_for_an_agenda_names_a_report_once(cast: Cast) -> None:
+    lead = a_dossier(cast, ready=True)
+    a_dossier(cast, ready=True, lead=lead)
+
+    assert list(queries.ready_for("CP")) == [lead]
