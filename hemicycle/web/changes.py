@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from hemicycle.chain.drafting import custom_fields
@@ -16,6 +18,7 @@ from hemicycle.texts import comparison_html
 from hemicycle.texts.comparison import Comparison, compare, summary
 from hemicycle.texts.comparison_extract import extract
 from hemicycle.texts.comparison_html import Steps
+from hemicycle.texts.html import with_images
 from hemicycle.texts.tree import clean
 from hemicycle.web import field_changes
 from hemicycle.web.act_text import scrolling, without_headings
@@ -33,6 +36,8 @@ class TextChange:
     comparison: Comparison
     #: Whether the passages that did not change are shown too.
     whole: bool = False
+    #: Whose images its texts show; None: only their alternative texts.
+    dossier_id: UUID | None = None
     #: The numbers of its changes on the page, where one goes from one to the next.
     steps: Steps | None = None
 
@@ -41,6 +46,8 @@ class TextChange:
         """The changed passages with a little around them, or the whole text."""
         shown = self.comparison if self.whole else extract(self.comparison)
         made = comparison_html.to_html(shown, steps=self.steps)
+        if self.dossier_id is not None:
+            made = with_images(made, lambda sha256: reverse("text_image", args=[self.dossier_id, sha256]))
         return mark_safe(scrolling(without_headings(made), f"{self.title}, tableau"))  # noqa: S308 - escaped there
 
 
@@ -128,29 +135,22 @@ def between(old: Version, new: Version, *, whole: bool = False, stepped: bool = 
 def texts_between(old: Version, new: Version, *, whole: bool = False) -> list[TextChange]:
     """What changed in each text; those that are the same are left out."""
     pairs = ((title, getattr(old, name), getattr(new, name)) for name, title in TEXTS.items())
-    found = (text_change(title, before, after, whole=whole) for title, before, after in pairs)
-    return [change for change in found if change is not None]
+    found = (text_change(title, before, after) for title, before, after in pairs)
+    return [replace(change, whole=whole, dossier_id=new.dossier_id) for change in found if change is not None]
 
 
-def text_change(title: str, old: Any, new: Any, *, whole: bool = False) -> TextChange | None:
+def text_change(title: str, old: Any, new: Any) -> TextChange | None:
     """What changed in one text, or None when it is the same."""
     comparison = compare(clean(old or EMPTY), clean(new or EMPTY))
     if comparison.is_same:
         return None
-    return TextChange(title=title, summary=summary(comparison), comparison=comparison, whole=whole)
+    return TextChange(title=title, summary=summary(comparison), comparison=comparison)
 
 
 def _stepped(texts: list[TextChange]) -> list[TextChange]:
     counts = [comparison_html.stops(text.comparison) for text in texts]
     return [
-        TextChange(
-            title=text.title,
-            summary=text.summary,
-            comparison=text.comparison,
-            whole=text.whole,
-            steps=Steps(first=1 + sum(counts[:place]), total=sum(counts)),
-        )
-        for place, text in enumerate(texts)
+        replace(text, steps=Steps(first=1 + sum(counts[:place]), total=sum(counts))) for place, text in enumerate(texts)
     ]
 
 

@@ -74,8 +74,8 @@ def version(request: SignedIn, dossier_id: UUID, number: int) -> HttpResponse:
         "dossier": shown.dossier,
         "latest": number == shown.dossier.version,
         "may_restore": drafting.may_write(shown.dossier, request.user, on=timezone.localdate()),
-        "report": act_html(shown.report, tables="Tableau du rapport"),
-        "deliberation": act_html(shown.deliberation, tables="Tableau de la délibération"),
+        "report": act_html(shown.report, tables="Tableau du rapport", dossier=dossier_id),
+        "deliberation": act_html(shown.deliberation, tables="Tableau de la délibération", dossier=dossier_id),
     }
     return render(request, "dossier/version.html", context)
 

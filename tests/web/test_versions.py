@@ -166,3 +166,14 @@ def test_an_older_text_is_restored_after_its_page_said_what_it_replaces(
     assert "Le texte de la version 1 est de nouveau le texte de travail." in answer.content.decode()
     assert Dossier.objects.get(id=rewritten.id).report == rewritten.versions.get(number=1).report
     assert rewritten.versions.get(number=2).report == a_text("Un rapport réécrit depuis le renvoi.")
+
+
+def test_an_image_of_a_text_is_shown_among_the_changes(cast: Cast, enter: Any, dossier: Dossier) -> None:
+    image = {"type": "image", "attrs": {"sha256": "a" * 64, "alt": "Plan du gymnase", "width": 100}}
+    dossier.report = {**dossier.report, "content": [*dossier.report["content"], image]}
+    versions.freeze(dossier, by=cast.drafter, at=NOON)
+
+    page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/versions/3..4/").content.decode()
+
+    assert "Image ajoutée" in page
+    assert f'src="/dossiers/{dossier.id}/images/{"a" * 64}"' in page
