@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import passage as passages
-from hemicycle.chain.circuit import planning
+from hemicycle.chain.circuit import planning, printable
 from hemicycle.chain.circuit.events import Submitted
 from hemicycle.chain.circuit.models import Circuit, CircuitRun
 from hemicycle.chain.circuit.planning import CircuitRefused
@@ -69,6 +69,8 @@ def check_ready(dossier: Dossier) -> None:
             f"Le projet de délibération du dossier {dossier.number} n’a aucun article ; écrivez « Article 1 – … ».",
             field="deliberation",
         )
+    if fault := printable.fault(dossier):
+        raise NotReady(fault[0], field=fault[1])
     if lack := first_lack(dossier):
         raise NotReady(lack.sentence, field=lack.field)
     if dossier.rapporteur_id is None:
