@@ -94,8 +94,8 @@ class StepForm(WhenForm):
 
     @property
     def has_more(self) -> bool:
-        """Whether a reason or a condition is typed: its part of the page is then open."""
-        names = ("why", "amount_over", "subjects", "act_types", "units")
+        """Whether a condition is typed: its part of the page is then open."""
+        names = ("amount_over", "subjects", "act_types", "units")
         return any(self[name].value() for name in names if name in self.fields)
 
 

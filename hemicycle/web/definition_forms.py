@@ -45,12 +45,17 @@ class Offered:
 
 def offered(*, on: dt.date) -> Offered:
     return Offered(
-        roles=[(f"role:{role}", accounts.role_label(role).capitalize()) for role in definitions.ROLES],
+        roles=[(f"role:{role}", _capital(accounts.role_label(role))) for role in definitions.ROLES],
         desks=[(f"desk:{desk.pk}", desk.name) for desk in definitions.open_desks()],
         act_types=[(str(kind.pk), kind.name) for kind in definitions.act_types()],
         units=_indented(definitions.units(on=on)),
         people=tuple(definitions.active_people()),
     )
+
+
+def _capital(label: str) -> str:
+    """« Finances », and « DGS » as it is."""
+    return label[:1].upper() + label[1:]
 
 
 def _indented(units: Iterable[Unit]) -> list[tuple[str, str]]:

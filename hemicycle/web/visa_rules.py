@@ -154,6 +154,7 @@ def trial(request: SignedIn, rule_id: int) -> HttpResponse:
         "form": form,
         "trial": result,
         "shares": _bars(result) if result else [],
+        "untouched": sum(1 for share in result.shares if not share.added) if result else 0,
         "digest": digest_of(rule),
         "may_write": accounts.holds(request.user, *WRITERS, on=on),
     }
@@ -173,10 +174,11 @@ def _tried(rule: Any, form: PeriodForm, request: SignedIn, *, on: dt.date) -> Tr
 
 
 def _bars(result: Trial) -> list[dict[str, Any]]:
-    """A line per direction; the bar is of its own dossiers, out of a hundred."""
+    """A line per direction where a visa is added; the bar is of its own dossiers, out of a hundred."""
     return [
         {"share": share, "part": round(100 * share.added / share.dossiers) if share.dossiers else 0}
         for share in result.shares
+        if share.added
     ]
 
 

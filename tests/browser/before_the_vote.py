@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -157,8 +158,8 @@ def correct(page: Page, subject: str) -> None:
     says(page, "La version 2 est figée et soumise à son circuit.")
 
 
-def pass_the_circuit(people: People, subject: str) -> None:
-    """Legal sends version 1 back; everyone gives a visa on version 2."""
+def pass_the_circuit(people: People, subject: str, *, at_the_cabinet: Callable[[], None] | None = None) -> None:
+    """Legal sends version 1 back; everyone gives a visa on version 2. `at_the_cabinet`: done before the last."""
     for role in VISAS[:3]:
         give_visa(people.page(role), subject, version=1)
     send_back(people.page("legal"), subject)
@@ -169,6 +170,8 @@ def pass_the_circuit(people: People, subject: str) -> None:
     expect(head.get_by_role("heading", name="Ce qui a changé depuis votre dernier passage")).to_be_visible()
     expect(head.locator("ins").get_by_text(RULES).first).to_be_visible()
     for role in VISAS:
+        if role == "cabinet" and at_the_cabinet is not None:
+            at_the_cabinet()
         give_visa(people.page(role), subject, version=2)
 
 

@@ -22,6 +22,8 @@ GESTURES = {
     *("sign_out", "retry_errand", "import_report", "import_deliberation", "order_annexes", "remove_annex", "visas"),
     *("comment", "order_agenda", "put_on_agenda", "take_off_agenda", "convene", "give_proxy", "end_proxy"),
     *("open_sitting", "movement", "close_sitting", "record_vote", "adjourn_item", "sign", "refuse_signature"),
+    *("retire_circuit", "switch_rule", "declare_absence", "end_absence", "give_delegation", "end_delegation"),
+    *("take_back_visa", "release", "set_embargo", "lift_embargo"),
     *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
 }
 FILES = {

@@ -10,6 +10,7 @@ from hemicycle.demonstration.seeding import after
 from hemicycle.demonstration.seeding.affairs import AFFAIRS
 from hemicycle.demonstration.seeding.calendar import Calendar
 from hemicycle.demonstration.seeding.company import Company
+from hemicycle.demonstration.seeding.definitions import define
 from hemicycle.demonstration.seeding.sittings import hold, plans, prepare
 from hemicycle.demonstration.seeding.stories import STORIES
 from hemicycle.demonstration.seeding.ways import set_out
@@ -33,6 +34,7 @@ def seed(*, now: dt.datetime, world: World, say: Callable[[str], None]) -> None:
     for plan in planned:
         prepare(company, plan)
     hold(company, past)
+    define(company)
     company.script.play()
     say("Les actes adoptés partent : signature, préfecture, partenaires, publication, archive…")
     if not after.sign_and_carry(company):

@@ -43,6 +43,8 @@ class Story:
     stands_in: bool = False
     #: Label of a step → remark of its visa.
     remarks: Mapping[str, str] = field(default_factory=dict)
+    #: The steps whose remark is a reservation.
+    reservations: tuple[str, ...] = ()
     comments: tuple[Said, ...] = ()
     withdrawn: int | None = None
     reason: str = ""
@@ -149,7 +151,14 @@ _ON_THE_WAY = (
         ),
     ),
     Story(key="photovoltaique", opened=9, submitted=2, visas=1, stands_in=True),
-    Story(key="foyers", opened=15, submitted=6, visas=5, remarks={"Finances": "Trajectoire soutenable."}),
+    Story(
+        key="foyers",
+        opened=15,
+        submitted=6,
+        visas=5,
+        remarks={"Finances": "Trajectoire soutenable, sous réserve de la dotation de l’État."},
+        reservations=("Finances",),
+    ),
     Story(key="carburants", opened=18, submitted=8, visas=7, remarks={"DGS": "Le SDIS a confirmé sa part."}),
     Story(
         key="manifestations",
