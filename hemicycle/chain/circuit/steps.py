@@ -85,6 +85,8 @@ def steps_of(dossier: Dossier) -> list[StepView]:
         RunStep.objects.filter(run__dossier=lead_id(dossier))
         .annotate(present=Subquery(present.values("digest")[:1]))
         .select_related("run__dossier", "asked_by", "asked_from", "waived_by", "held_by")
+        # Each row brings its dossier: not its texts.
+        .defer("run__dossier__report", "run__dossier__deliberation", "run__dossier__extra")
         .prefetch_related("assignees", Prefetch("visas", Visa.objects.select_related("agent", "on_behalf_of")))
         .order_by("order")
     )
