@@ -32,16 +32,17 @@ def act_html(tree: Any, *, under: int = 2, tables: str = "Tableau", dossier: UUI
     return mark_safe(scrolling(to_html(levelled, heading_shift=0, image_src=source), tables))  # noqa: S308 - escaped by texts.html
 
 
-def act_passages(tree: Any, *, under: int = 2, tables: str = "Tableau") -> list[SafeString]:
+def act_passages(
+    tree: Any, *, under: int = 2, tables: str = "Tableau", dossier: UUID | None = None
+) -> list[SafeString]:
     """The same text, block by block: each may then have its comments beside it."""
     if not tree or not tree.get("content"):
         return []
     levelled = _levelled(clean(tree), [], under)
+    source = None if dossier is None else partial(_image_of, dossier)
     numbers = count(1)
-    return [
-        mark_safe(_scrolling(to_html({**levelled, "content": [block]}, heading_shift=0), tables, numbers))  # noqa: S308
-        for block in levelled["content"]
-    ]
+    made = (to_html({**levelled, "content": [one]}, heading_shift=0, image_src=source) for one in levelled["content"])
+    return [mark_safe(_scrolling(html, tables, numbers)) for html in made]  # noqa: S308 - escaped by texts.html
 
 
 def _image_of(dossier: UUID, sha256: str) -> str:

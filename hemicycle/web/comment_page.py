@@ -158,6 +158,8 @@ class Talk:
                 # Beside its passage, the words commented need not be said again.
                 placed.setdefault(rank, []).append(replace(said, quote=""))
         passages = self.finder(text).passages
+        dossier = self.detail.dossier
+        bearer = dossier.lead_id if text == "report" and dossier.lead_id else dossier.id
         shown = [
             Shown(
                 rank=rank,
@@ -166,7 +168,7 @@ class Talk:
                 conversations=tuple(placed.get(rank, ())),
                 writing=rank == writing,
             )
-            for rank, html in enumerate(act_passages(self.texts[text]))
+            for rank, html in enumerate(act_passages(self.texts[text], dossier=bearer))
         ]
         return shown, gone
 

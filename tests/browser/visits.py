@@ -93,7 +93,8 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
     """The affair in the archive, and what everyone still sees of it."""
     drafter, clerk, archivist = people.page("drafter"), people.page("clerk"), people.page("archivist")
     pages = ("", "deliberation/", "annexes/", "commentaires/", "versions/", "journal/", "parcours/")
-    for page in (*pages, "versions/1/", "versions/1..2/", "versions/1..2/?tout=1"):
+    comments = ("?commenter", "?passage=0", "journal/?genre=visas")
+    for page in (*pages, *comments, "versions/1/", "versions/1..2/", "versions/1..2/?tout=1"):
         audit.visit(drafter, affair.dossier + page, f"archive-{page.strip('/').replace('/', '-') or 'dossier'}")
     audit.visit(drafter, "/dossiers", "dossiers")
     audit.visit(drafter, "/dossiers?mots=introuvable", "dossiers-aucun")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hemicycle.web.act_text import act_html
+from hemicycle.web.act_text import act_html, act_passages
 from tests.factories import a_text
 
 
@@ -34,3 +34,22 @@ def test_the_text_is_never_markup() -> None:
 
 def test_nothing_written_shows_nothing() -> None:
     assert act_html({}) == act_html(None) == ""
+
+
+def test_a_text_is_given_block_by_block_with_its_tables_numbered_through() -> None:
+    table = {
+        "type": "table",
+        "attrs": {"caption": ""},
+        "content": [{"type": "tableRow", "content": [{"type": "tableCell", "content": [{"type": "paragraph"}]}]}],
+    }
+    word = {"type": "paragraph", "content": [{"type": "text", "text": "Mot."}]}
+
+    blocks = act_passages({"type": "doc", "content": [word, table, word, table]})
+
+    assert [("Tableau 1" in b, "Tableau 2" in b) for b in blocks] == [
+        (False, False),
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+    assert act_passages({}) == []
