@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
@@ -89,7 +90,7 @@ def values_for(dossier: Dossier) -> dict[str, str]:
     title = f"{member}, {member.title[:1].lower()}{member.title[1:]}" if member and member.title else str(member or "")
     usual = {
         "objet": dossier.object,
-        "montant": typography.amount_fr(dossier.amount) if dossier.amount is not None else "",
+        "montant": _amount(dossier.amount) if dossier.amount is not None else "",
         "montant_en_lettres": euros_in_letters(dossier.amount) if dossier.amount is not None else "",
         "rapporteur": title,
         "date_seance": typography.date_fr(dossier.target_date, weekday=False) if dossier.target_date else "",
@@ -106,6 +107,11 @@ def values_for(dossier: Dossier) -> dict[str, str]:
 def filled(content: Doc, dossier: Dossier) -> Doc:
     """A model's text as the dossier would start from it."""
     return fill(clean(content), values_for(dossier), labels_of(dossier.act_type_id))
+
+
+def _amount(amount: Decimal) -> str:
+    """« 130 900 € », two decimals only if there are cents (documents.md §1)."""
+    return typography.amount_fr(amount).replace(",00", "") if amount == int(amount) else typography.amount_fr(amount)
 
 
 def _subject(code: str) -> str:

@@ -29,7 +29,7 @@ def test_an_empty_text_starts_from_the_model_filled(cast: Cast) -> None:
 
     dossier.refresh_from_db()
     said = plain_text(dossier.deliberation)
-    assert said == "Article 1 – Subvention au club de Clérande, pour 12\u202f000,00\u00a0€."
+    assert said == "Article 1 – Subvention au club de Clérande, pour 12\u202f000\u00a0€."
     assert told.by(cast.colleague, "drafter", "drafting.model_applied")
 
 
