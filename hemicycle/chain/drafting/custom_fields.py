@@ -83,9 +83,7 @@ def values_of(dossier: Dossier) -> list[FieldValue]:
         if file is None and field.kind == FILE:
             continue
         said = file.name if file else shown_value(field.kind, value)
-        shown.append(
-            FieldValue(key=field.key, label=field.label, shown=said, attachment_id=file.id if file else None)
-        )
+        shown.append(FieldValue(key=field.key, label=field.label, shown=said, attachment_id=file.id if file else None))
     return shown
 
 
