@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import nh3
 from lxml import etree, html
 
-from hemicycle.texts import faked_lists
+from hemicycle.texts import clipboard_notes, faked_lists
 from hemicycle.texts.attributes import NARROWEST, WIDEST
 from hemicycle.texts.grid import MAX_COLUMNS
 from hemicycle.texts.inline import (
@@ -113,6 +113,10 @@ def from_html(source: str) -> Doc:
         root = html.fragment_fromstring(safe, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError) as invalid:
         raise TextRefused("Le texte collé est illisible ; collez-le sans sa mise en forme.") from invalid
+    clipboard_notes.gather(root)
+    for head in root.iter("thead"):
+        for cell in head.iter("td"):
+            cell.tag = "th"
     return clean({"type": "doc", "content": _blocks(root)})
 
 

@@ -12,11 +12,9 @@ from hemicycle.texts.tree import Doc, clean
 
 #: Bytes of HTML of one clipboard; a 100-page report weighs about 3 million.
 MAX_PASTED = 5_000_000
-_FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.S | re.I)
-_IMAGE = re.compile(r"<(?:img|v:imagedata)\b(?![^>]*data-sha256)", re.I)
-_CONDITIONAL = re.compile(r"<!--\[if.*?<!\[endif\]-->", re.S)
+_START, _END = re.compile(r"<!--\s*StartFragment\s*-->", re.I), re.compile(r"<!--\s*EndFragment\s*-->", re.I)
+_IMAGE = re.compile(r"<(?:img|v:imagedata)\b", re.I)
 #: Word tells its tracked changes so; other programs use <ins> for underlined text.
-_DELETED = re.compile(r"<del\b[^>]*>.*?</del>", re.S | re.I)
 _INSERTED = re.compile(r"</?ins\b[^>]*>", re.I)
 
 
@@ -38,13 +36,14 @@ def from_clipboard(html: str) -> Pasted:
     if len(html) > MAX_PASTED or len(html.encode(errors="replace")) > MAX_PASTED:
         raise TextRefused("Le texte collé dépasse 5 Mo ; importez plutôt le fichier .docx ou .odt.")
     notes: list[str] = []
-    shown = _CONDITIONAL.sub("", html)
-    if found := _FRAGMENT.search(shown):
-        shown = found[1]
-    shown, deletions = _DELETED.subn("", shown)
+    shown, _ = _without(html, "<!--[if", "<![endif]-->")
+    if start := _START.search(shown):
+        end = _END.search(shown, start.end())
+        shown = shown[start.end() : end.start() if end else None]
+    shown, deletions = _without(shown, "<del", "</del>")
     if deletions:
         notes.append("Le texte supprimé sous suivi des modifications n’a pas été collé.")
-    if deletions or "msoIns" in shown or "msoDel" in shown:
+    if deletions or "msoIns" in shown:
         shown = _INSERTED.sub("", shown)
     doc, heads = table_heads.declared(from_html(shown))
     if heads:
@@ -53,10 +52,23 @@ def from_clipboard(html: str) -> Pasted:
             if heads == 1
             else f"La première ligne de {heads} tableaux, en gras, est devenue leur ligne d’en-tête."
         )
-    if images := len(_IMAGE.findall(shown)):
+    # Ours are named by their content, and stay.
+    if (images := len(_IMAGE.findall(shown)) - shown.count("data-sha256=")) > 0:
         notes.append(
             "Une image n’a pas été collée ; insérez-la depuis son fichier."
             if images == 1
             else f"{images} images n’ont pas été collées ; insérez-les depuis leurs fichiers."
         )
-    return Pasted(doc=clean(doc), notes=tuple(notes))
+    return Pasted(doc=clean(doc) if heads else doc, notes=tuple(notes))
+
+
+def _without(html: str, opening: str, closing: str) -> tuple[str, int]:
+    """The HTML without what stands between two signs, and how often; in one pass, whatever is left open."""
+    kept, at, count = [], 0, 0
+    while (start := html.find(opening, at)) >= 0:
+        end = html.find(closing, start)
+        if end < 0:
+            break
+        kept.append(html[at:start])
+        at, count = end + len(closing), count + 1
+    return "".join([*kept, html[at:]]), count
