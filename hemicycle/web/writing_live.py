@@ -62,8 +62,6 @@ def save(request: SignedIn, dossier_id: UUID, text: str) -> HttpResponse:
         return _refused(refusal, reason="held", writer=_shown(refusal.writer))
     except ActionRefused as refusal:
         return _refused(refusal)
-    if sent.get("leave") and (token := _token(sent)):
-        give_lease_back(dossier_id=dossier.id, text=text, token=token, agent=request.user, at=at)
     tree = clean(getattr(saved, text))
     local = timezone.localtime(at)
     answer = {

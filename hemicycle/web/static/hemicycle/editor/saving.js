@@ -225,11 +225,7 @@ export class Saving {
     this.#keep();
     if (!this.lease) return;
     sessionStorage.setItem(TAB, this.lease);
-    const content = treeOf(this.editor.state.doc);
-    const last = { content, base: this.base, lease: this.lease, leave: true };
-    // A browser sends 64 KB at most for a page that goes; a longer text waits on this machine.
-    if (this.dirty && !this.stopped && JSON.stringify(last).length < 20_000) this.server.ask("save", last, { keepalive: true });
-    else this.server.ask("hold", { do: "give_back", lease: this.lease }, { keepalive: true });
+    this.server.ask("hold", { do: "give_back", lease: this.lease }, { keepalive: true });
     this.lease = null;
   }
 
@@ -240,15 +236,24 @@ export class Saving {
     if (!kept || !this.lease) return;
     const answer = await this.server.ask("differences", { content: kept.content });
     if (answer.same) return this.keeping.forgetAside();
+    if (kept.base === this.base && this.base === answer.base && !this.dirty) return this.#resume(kept);
     this.offer({
       title: "Un texte de ce poste n’a pas été enregistré",
       sentence: `Il a été tapé ici le ${hour(kept.at)}. Voici ce qu’il changerait au texte enregistré.`,
       answer,
       actions: [
-        ["Reprendre ce texte", () => { this.editor.commands.setContent(opened(kept.content), { emitUpdate: true }); this.keeping.forgetAside(); this.typed(); }],
+        ["Reprendre ce texte", () => this.#resume(kept)],
         ["L’abandonner", () => this.keeping.forgetAside(), "Abandonner le texte gardé sur ce poste ? Il ne pourra plus être repris."],
       ],
     });
+  }
+
+  /** What was typed on the text as it still is goes on, at once: it may be undone. */
+  #resume(kept) {
+    this.editor.commands.setContent(opened(kept.content), { emitUpdate: true });
+    this.keeping.forgetAside();
+    this.typed();
+    this.tell("info", `Ce qui a été tapé ici le ${hour(kept.at)} est repris ; « Annuler » le retire.`);
   }
 
   /** Show a text that is the one saved: nothing to save then, and one may go on where one was. */
