@@ -7,6 +7,7 @@ Source of the spacing: Imprimerie nationale, Lexique des règles typographiques 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -44,6 +45,18 @@ _RULES = (
 )
 
 
+#: A straight apostrophe between two letters; not in an address, which has none.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])")
+
+
+def typeset(doc: Doc) -> Doc:
+    """The clean document with French no-break spaces and curly apostrophes, in texts, notes and descriptions.
+
+    Idempotent; every other letter and sign stays as written, and so do the addresses of links.
+    """
+    return clean(_changed_node(doc, lambda text: _APOSTROPHE.sub("’", spaced(text))))
+
+
 def spaced(text: str) -> str:
     """The text with French no-break spaces; letters and signs are untouched. Idempotent."""
     for pattern, replacement in _RULES:
@@ -53,16 +66,16 @@ def spaced(text: str) -> str:
 
 def spaced_doc(doc: Doc) -> Doc:
     """The document with `spaced` applied to each run of text, on the author's demand only."""
-    return clean(_spaced_node(doc))
+    return clean(_changed_node(doc, spaced))
 
 
-def _spaced_node(node: Node) -> Node:
+def _changed_node(node: Node, changed: Callable[[str], str]) -> Node:
     if node["type"] in ("paragraph", "heading"):
-        runs = [(text if text == "\n" else spaced(text), marks) for text, marks in runs_of(node["content"])]
+        runs = [(text if text == "\n" else changed(text), marks) for text, marks in runs_of(node["content"])]
         return {**node, "content": nodes_of(runs)}
     if node["type"] == "image":
-        return {**node, "attrs": {**node["attrs"], "alt": spaced(node["attrs"]["alt"])}}
-    return {**node, "content": [_spaced_node(child) for child in node["content"]]}
+        return {**node, "attrs": {**node["attrs"], "alt": changed(node["attrs"]["alt"])}}
+    return {**node, "content": [_changed_node(child, changed) for child in node["content"]]}
 
 
 def number_fr(number: int | Decimal) -> str:

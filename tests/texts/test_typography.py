@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given
 
 from hemicycle.texts.tree import plain_text
-from hemicycle.texts.typography import amount_fr, date_fr, datetime_fr, number_fr, spaced, spaced_doc
-from tests.texts.trees import doc, link, p, text
+from hemicycle.texts.typography import amount_fr, date_fr, datetime_fr, number_fr, spaced, spaced_doc, typeset
+from tests.texts.trees import doc, docs, image, link, note, p, table, text
 
 _VISIBLE = str.maketrans({"\u00a0": "~", "\u202f": "^"})
 
@@ -43,6 +45,26 @@ def test_a_document_is_spaced_run_by_run_and_its_links_are_kept() -> None:
 
     assert plain_text(result).translate(_VISIBLE) == "Objet~: voir ici^?"
     assert result["content"][0]["content"][2]["marks"] == source["content"][0]["content"][2]["marks"]
+
+
+def test_a_text_is_typeset_in_its_notes_and_descriptions_too() -> None:
+    source = doc(p("L'article 1 : voir", note("l'arrêté ?")), image("Plan : l'îlot"), table(["d'un"], caption="a : b"))
+
+    result = typeset(source)
+
+    assert plain_text(result).translate(_VISIBLE).splitlines() == [
+        "L’article 1~: voir [note~: l’arrêté^?]",
+        "[image~: Plan~: l’îlot]",
+        "a : b",
+        "d’un",
+    ]
+
+
+@given(docs)
+def test_typesetting_twice_changes_nothing_more(source: dict[str, Any]) -> None:
+    once = typeset(source)
+
+    assert typeset(once) == once
 
 
 def test_amounts_and_numbers_are_written_in_french() -> None:
