@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pypandoc  # type: ignore[import-untyped]
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from hemicycle.chain.drafting.actions.save_text import save_text
 from hemicycle.dossier.models import Dossier
 from hemicycle.texts.tree import clean, digest, plain_text
+from hemicycle.web.editor import in_a_form
 from tests.cast import Cast
 from tests.factories import a_dossier, a_text
 
@@ -150,3 +153,98 @@ def test_the_digest_of_the_page_is_that_of_the_text(cast: Cast, enter: Any) -> N
     page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/rapport/ecrire").content.decode()
 
     assert base_of(page) == digest(clean(dossier.report))
+
+
+def asked(client: Any, address: str, **sent: Any) -> Any:
+    return client.post(address, sent, content_type="application/json")
+
+
+def test_the_editor_saves_what_it_opened_and_is_told_the_new_base(cast: Cast, enter: Any) -> None:
+    dossier, client = a_dossier(cast), enter(cast.drafter)
+    lease = asked(client, f"/dossiers/{dossier.id}/rapport/main", do="take").json()
+
+    address = f"/dossiers/{dossier.id}/rapport/enregistrer"
+    answer = asked(client, address, content=a_text("Neuf."), base=lease["base"], lease=lease["lease"])
+
+    dossier.refresh_from_db()
+    assert answer.json()["base"] == digest(clean(dossier.report))
+    assert report_of(dossier) == "Neuf."
+
+
+def test_the_editor_is_given_both_texts_when_the_other_moved(cast: Cast, enter: Any, nothing_written: Any) -> None:
+    dossier, client = a_dossier(cast), enter(cast.drafter)
+    base = digest(clean(dossier.report))
+    save_text(dossier_id=dossier.id, text="report", content=a_text("Le sien."), agent=cast.colleague, at=timezone.now())
+
+    with nothing_written():
+        address = f"/dossiers/{dossier.id}/rapport/enregistrer"
+        answer = asked(client, address, content=a_text("Le mien."), base=base)
+
+    told = answer.json()
+    assert (answer.status_code, told["reason"]) == (409, "moved")
+    assert plain_text(told["content"]) == "Le sien."
+    assert "<ins" in told["html"]
+
+
+def test_whoever_comes_second_is_told_who_writes(cast: Cast, enter: Any) -> None:
+    dossier = a_dossier(cast)
+    address = f"/dossiers/{dossier.id}/rapport/main"
+    asked(enter(cast.colleague), address, do="take")
+
+    told = asked(enter(cast.drafter), address, do="take").json()
+
+    assert told["lease"] is None
+    assert told["writer"]["name"] == cast.colleague.full_name
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "[" * 100_000, '{"content": "\\ud800"}', '{"lease": "x"}'])
+def test_what_is_no_request_of_the_editor_is_refused_in_words(
+    cast: Cast, enter: Any, body: str, nothing_written: Any
+) -> None:
+    dossier, client = a_dossier(cast), enter(cast.drafter)
+
+    with nothing_written():
+        for end in ("rapport/enregistrer", "rapport/differences"):
+            answer = client.post(f"/dossiers/{dossier.id}/{end}", body, content_type="application/json")
+            assert answer.status_code in (400, 409)
+            assert answer.json()["sentence"].endswith((".", "page.", "gardé."))
+
+
+def test_too_much_at_once_is_refused_in_one_sentence(cast: Cast, enter: Any, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    dossier, client = a_dossier(cast), enter(cast.drafter)
+
+    answer = asked(client, f"/dossiers/{dossier.id}/rapport/enregistrer", content=a_text("a" * 2000))
+
+    assert answer.status_code == 413
+    assert "dépasse 12 Mo" in answer.json()["sentence"]
+
+
+def test_a_half_character_neither_breaks_nor_passes(cast: Cast, enter: Any) -> None:
+    dossier, client = a_dossier(cast), enter(cast.drafter)
+    base = digest(clean(dossier.report))
+    body = json.dumps({"base": base, "content": a_text("a\ud800b")})
+
+    answer = client.post(f"/dossiers/{dossier.id}/rapport/enregistrer", body, content_type="application/json")
+
+    assert answer.status_code in (200, 409)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt"])
+def test_a_text_is_fetched_as_a_file(cast: Cast, enter: Any, suffix: str) -> None:
+    dossier = a_dossier(cast)
+
+    answer = enter(cast.head_of_service).get(f"/dossiers/{dossier.id}/rapport/texte.{suffix}")
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+
+
+def test_the_editor_may_stand_in_a_form(cast: Cast) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+
+    editor = in_a_form(dossier, "report", clean(dossier.report), cast.legal)
+    page = render_to_string("drafting/_editor.html", {"editor": editor, "name": "le rapport"})
+
+    assert '<input type="hidden" name="content">' in page
+    assert "save" not in editor.config["urls"]
