@@ -82,7 +82,9 @@ def before_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
         return []
     choose = Gesture(label="Choisir une séance", url=reverse("sittings"))
     text = "Il peut être inscrit à l’ordre du jour d’une séance."
-    return [Ask(strong="Tous les visas du dossier sont donnés.", text=text, gestures=(choose,))]
+    urgent = "Le dossier est validé en urgence, sans tous ses visas."
+    strong = urgent if detail.dossier.emergency else "Tous les visas du dossier sont donnés."
+    return [Ask(strong=strong, text=text, gestures=(choose,))]
 
 
 def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
@@ -125,7 +127,9 @@ def _elsewhere(detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -
     waiting = circuit.waiting_among(steps)
     line = line_of(detail.dossier, waiting, on=on)
     if waiting is not None:
-        text = f"Le visa « {waiting.step} » est attendu {of_fr(line.holder)}, depuis {line.waiting}."
+        what = "Un avis" if waiting.opinion else f"Le visa « {waiting.step} »"
+        held = " ; le Cabinet retient le dossier" if waiting.held else ""
+        text = f"{what} est attendu {of_fr(line.holder)}, depuis {line.waiting}{held}."
         return Ask(strong="Rien n’est attendu de vous.", text=text, tone="calm")
     holder = f", chez {line.holder}" if line.holder else ""
     return Ask(

@@ -17,6 +17,7 @@ from hemicycle.chain.circuit.queries import Awaited
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier.models import Dossier
+from hemicycle.texts import typography
 from hemicycle.web.access import SignedIn, found
 
 Offer = Callable[[Any], None]
@@ -61,7 +62,7 @@ class Page:
             "dossier": dossier,
             "version": version,
             "button": f"{self.button} la version {version}" if self.visa else self.button,
-            "consequence": self.consequence.format(version=version, drafter=dossier.drafter),
+            "consequence": typography.spaced(self.consequence.format(version=version)),
         }
         return render(request, self.template, context | more, status=status)
 

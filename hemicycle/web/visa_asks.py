@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -29,8 +30,21 @@ def visas(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
         return []
     asked: list[Ask] = []
     if dossier.stage == Stage.IN_CIRCUIT:
-        asked = [_asked(awaited, dossier, on=on) for awaited in circuit.awaited_of(dossier, agent, on=on)]
+        back = _why_back(detail)
+        asked = [
+            replace(ask, text=f"{ask.text}{back}")
+            for ask in (_asked(awaited, dossier, on=on) for awaited in circuit.awaited_of(dossier, agent, on=on))
+        ]
     return [*asked, *_take_back(agent, detail)]
+
+
+def _why_back(detail: Detail) -> str:
+    """What was said by whoever has just sent the dossier back to an earlier step; empty otherwise."""
+    acts = [entry for entry in detail.journal if entry.event.startswith("circuit.")]
+    if not acts or acts[-1].event != "circuit.sent_back_to":
+        return ""
+    facts = acts[-1].sealed["facts"]
+    return f" {acts[-1].actor.full_name} ({facts['step']}) l’a renvoyé : « {facts['reason']} »"
 
 
 def _asked(awaited: Awaited, dossier: Dossier, *, on: dt.date) -> Ask:

@@ -77,10 +77,15 @@ class VisaForm(GestureForm):
     )
 
 
+class PlaceField(forms.TypedChoiceField):
+    """A step of the circuit; nothing said, or its empty choice: the drafter."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else None
+
+
 class SendBackForm(GestureForm):
-    to_step = forms.TypedChoiceField(
-        label="Renvoyer à", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-    )
+    to_step = PlaceField(label="Renvoyer à", coerce=int, widget=forms.RadioSelect)
     reason = words("Ce qui doit être repris", help_text="Ceux à qui le dossier revient le liront en tête de sa page.")
 
     def offer(self, dossier: Dossier, steps: Sequence[StepView], here: int | None) -> None:

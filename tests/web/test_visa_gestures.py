@@ -74,6 +74,8 @@ class TestSendingBackToAnEarlierStep:
         assert "renvoyé à l’étape « Chef de service »" in answer.content.decode()
         dossier.refresh_from_db()
         assert dossier.stage == Stage.IN_CIRCUIT and steps_of(dossier)[0].state == "awaited"
+        seen = enter(cast.head_of_service).get(at(dossier)).content.decode()
+        assert "Jules Juriste (Juridique) l’a renvoyé : « À revoir. »" in seen
 
     def test_a_step_to_come_is_refused(self, cast: Cast, enter: Any, nothing_written: Any) -> None:
         dossier, client = a_dossier(cast, in_circuit=True), enter(cast.head_of_service)
