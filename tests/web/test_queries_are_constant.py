@@ -18,6 +18,8 @@ from django.utils import timezone
 from hemicycle.accounts.models import Agent, Delegation, Post, Role
 from hemicycle.chain.circuit.models import Desk, DeskSeat, VisaRule
 from hemicycle.chain.distribution.models import Notice, Return
+from hemicycle.chain.finding import index
+from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.sitting.models import Sitting
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Dossier, Errand, JournalEntry
@@ -141,7 +143,18 @@ SCENES = {
     "sittings of an elected member": Scene(url="/mes-seances/", who="president", one_more=summoned),
     "dossiers of the service des assemblées": Scene(url="/dossiers", who="clerk", one_more=everything),
     "dossiers of a drafter": Scene(url="/dossiers", who="drafter", one_more=of_mine),
-    "search": Scene(url="/recherche?q=club", who="legal", one_more=for_another),
+    "dossiers of mine": Scene(url="/dossiers?panier=miens", who="drafter", one_more=of_mine),
+    "dossiers late": Scene(url="/dossiers?panier=retard", who="clerk", one_more=of_mine),
+    "dossiers in copy": Scene(url="/dossiers?panier=copie", who="legal", one_more=for_another),
+    "dossiers of a service": Scene(url="/dossiers?panier=unite", who="director", one_more=of_mine),
+    "search": Scene(url="/recherche?q=club", who="legal", one_more=lambda cast: (for_another(cast), read_again())),
+    "search of a drafter": Scene(
+        url="/recherche?q=club", who="drafter", one_more=lambda cast: (of_mine(cast), read_again())
+    ),
+    "dashboard": Scene(url="/tableau-de-bord", who="clerk", one_more=everything),
+    "dashboard of a director": Scene(url="/tableau-de-bord", who="director", one_more=of_mine),
+    "filters kept": Scene(url="/filtres", who="drafter", one_more=lambda cast: a_filter(cast.drafter)),
+    "dossiers beside filters kept": Scene(url="/dossiers", who="drafter", one_more=lambda cast: a_filter(cast.drafter)),
     "acts to sign": Scene(url="/a-signer/", who="president", one_more=reached(to_sign=True)),
     "register of the acts": Scene(url="/actes/registre/", who="drafter", one_more=reached(signed=True)),
     "transmissions": Scene(url="/transmissions/", who="clerk", one_more=reached(transmitted=True)),
@@ -166,6 +179,17 @@ SCENES = {
     ),
     "overview of the installation": Scene(url="/administration/", who="administrator", one_more=in_trouble),
 }
+
+
+def read_again() -> None:
+    """The words of every dossier are in the index."""
+    list(index.rebuild(missing_only=True))
+
+
+def a_filter(agent: Agent) -> SavedFilter:
+    number = SavedFilter.objects.count()
+    criteria = {"words": "club", "stage": "ready", "tray": "unite"}
+    return SavedFilter.objects.create(agent=agent, name=f"Filtre {number}", criteria=criteria, saved_at=NOON)
 
 
 def a_colleague() -> Post:

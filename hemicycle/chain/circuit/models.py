@@ -167,7 +167,8 @@ class RunStep(StepFields):
         indexes = [
             # Where dossiers wait, those late first: a few hundred among all the steps ever passed.
             models.Index(fields=["due_on"], condition=Q(opened_at__isnull=False, closed_at=None), name="open_steps"),
-            models.Index(fields=["closed_at"]),
+            # Of steps passed alone: an index of all would be taken for the one above, and read every step to come.
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="passed_steps"),
         ]
 
     def __str__(self) -> str:
