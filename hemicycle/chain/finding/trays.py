@@ -19,12 +19,14 @@ from hemicycle.dossier.stages import Stage
 
 #: Once there, nothing more is to be followed.
 OVER = (Stage.ARCHIVED, Stage.WITHDRAWN, Stage.REJECTED)
+#: The few that are followed, by name: nineteen dossiers in twenty are over.
+FOLLOWED = tuple(stage for stage in Stage if stage not in OVER)
 #: Beyond, a count beside a name says « plus de »: nobody reads further, and counting would cost more than the page.
 COUNTED = 999
 
 
 def _mine(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
-    return access.visible_to(agent, on=on).filter(drafter=agent).exclude(stage__in=OVER)
+    return access.visible_to(agent, on=on).filter(drafter=agent, stage__in=FOLLOWED)
 
 
 def _late(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
@@ -40,10 +42,11 @@ def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
         run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, assignees=agent
     )
     named = Comment.objects.filter(mentions=agent).values("dossier")
-    spoken = Visa.objects.filter(agent=agent).values("step__run__dossier")
+    spoken = Visa.objects.filter(step__run__dossier=OuterRef("pk"), agent=agent)
     return (
         access.visible_to(agent, on=on, one_by_one=True)
-        .filter(Q(id__in=named) | Q(id__in=spoken))
+        .filter(stage__in=FOLLOWED)
+        .filter(Q(id__in=named) | Q(Exists(spoken)))
         .exclude(drafter=agent)
         .exclude(Q(stage=Stage.IN_CIRCUIT) & Exists(awaited))
     )
@@ -53,7 +56,7 @@ def _of_my_unit(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     units = rights_of(agent, on=on).units(*access.READ_UNIT)
     if not units:
         return Dossier.objects.none()
-    return access.visible_to(agent, on=on).filter(unit__in=units).exclude(stage__in=OVER)
+    return access.visible_to(agent, on=on).filter(unit__in=units, stage__in=FOLLOWED)
 
 
 #: Key → title, what it holds.
