@@ -1,4 +1,4 @@
-"""What Pandoc does not read of an OpenDocument text, told to it by signals: underlining, alignments, captions."""
+"""What Pandoc does not read of an OpenDocument text, told to it by private signs: underlining, alignments, captions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hemicycle.texts import signals
+from hemicycle.texts import private_signs
 from hemicycle.texts.grid import MAX_COLUMNS
 from hemicycle.texts.images import images_of
 from hemicycle.texts.inline import Node
@@ -52,13 +52,13 @@ class Annotated:
 
 
 def annotated(data: bytes) -> Annotated:
-    """The file with its signals. Raises etree.XMLSyntaxError, KeyError for a file that is not what it says."""
+    """The file with its private signs. Raises etree.XMLSyntaxError, KeyError for a file that is not what it says."""
     content = xml_member(data, "content.xml")
     styles = _Styles(content, _styles_of(data))
     for element in content.iter():
         # Whoever wrote the file may not speak for us.
-        element.text = signals.FOREIGN.sub("", element.text) if element.text else element.text
-        element.tail = signals.FOREIGN.sub("", element.tail) if element.tail else element.tail
+        element.text = private_signs.FOREIGN.sub("", element.text) if element.text else element.text
+        element.tail = private_signs.FOREIGN.sub("", element.tail) if element.tail else element.tail
     for span in content.iter(name("text:span")):
         if styles.underlines(span):
             _enclose(span)
@@ -72,7 +72,7 @@ def annotated(data: bytes) -> Annotated:
         table.append(_counted_row(_width(table)))
         before = table.getprevious()
         if before is not None and before.tag == name("text:p") and styles.chain(before) & _CAPTIONS:
-            before.text = signals.CAPTION + (before.text or "")
+            before.text = private_signs.CAPTION + (before.text or "")
     return Annotated(data=_with_content(data, content), alternatives=_alternatives(content))
 
 
@@ -144,16 +144,16 @@ def _counted_row(width: int) -> etree._Element:
     row = etree.Element(name("table:table-row"))
     for _ in range(width):
         cell = etree.SubElement(row, name("table:table-cell"))
-        etree.SubElement(cell, name("text:p")).text = signals.COUNTED
+        etree.SubElement(cell, name("text:p")).text = private_signs.COUNTED
     return row
 
 
 def _enclose(span: etree._Element) -> None:
-    span.text = signals.UNDERLINE_ON + (span.text or "")
+    span.text = private_signs.UNDERLINE_ON + (span.text or "")
     if len(span):
-        span[-1].tail = (span[-1].tail or "") + signals.UNDERLINE_OFF
+        span[-1].tail = (span[-1].tail or "") + private_signs.UNDERLINE_OFF
     else:
-        span.text += signals.UNDERLINE_OFF
+        span.text += private_signs.UNDERLINE_OFF
 
 
 def _flatten(cell: etree._Element) -> None:
@@ -169,7 +169,7 @@ def _flatten(cell: etree._Element) -> None:
     for heading in list(cell.iter(name("text:h"))):
         level = int(heading.get(name("text:outline-level")) or 1)
         heading.tag = name("text:p")
-        heading.text = signals.HEADINGS[min(level, len(signals.HEADINGS)) - 1] + (heading.text or "")
+        heading.text = private_signs.HEADINGS[min(level, len(private_signs.HEADINGS)) - 1] + (heading.text or "")
 
 
 def _annotate_cell(cell: etree._Element, styles: _Styles) -> None:
@@ -180,9 +180,9 @@ def _annotate_cell(cell: etree._Element, styles: _Styles) -> None:
     written = [p for p in paragraphs if len(p) or (p.text or "").strip()] or paragraphs[:1]
     aligns = {styles.alignment(paragraph) for paragraph in written}
     align = aligns.pop() if len(aligns) == 1 else None
-    signs = signals.ALIGNED[align] if align else ""
+    signs = private_signs.ALIGNED[align] if align else ""
     if all(styles.chain(paragraph) & _HEADINGS for paragraph in written):
-        signs += signals.HEADER
+        signs += private_signs.HEADER
     paragraphs[0].text = signs + (paragraphs[0].text or "")
 
 

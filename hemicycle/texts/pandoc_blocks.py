@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hemicycle.texts import signals
+from hemicycle.texts import private_signs
 from hemicycle.texts.inline import NOTE, Node, Run, nodes_of
 from hemicycle.texts.pandoc_inlines import Findings, has_deleted_end, runs
 from hemicycle.texts.tree import MAX_LEVEL, MAX_START, inline_text
@@ -59,7 +59,7 @@ def _continued(blocks: list[Node]) -> list[Node]:
 
 def _continues(item: Node) -> bool:
     first = item["content"][0] if item["content"] else {"type": ""}
-    return first["type"] == "paragraph" and inline_text(first).startswith(signals.CONTINUES)
+    return first["type"] == "paragraph" and inline_text(first).startswith(private_signs.CONTINUES)
 
 
 def _block(element: Any, found: Findings) -> Iterator[Node]:
@@ -108,7 +108,7 @@ def _paragraph(content: Iterator[Run]) -> Node:
 def _paragraph_or_heading(content: Any, found: Findings) -> Iterator[Node]:
     """The paragraph, or the heading that a signal says it is."""
     paragraph = _paragraph(runs(content, found))
-    level = signals.level(inline_text(paragraph))
+    level = private_signs.level(inline_text(paragraph))
     if level:
         yield from _heading_of(level, paragraph["content"], found)
     else:
@@ -122,7 +122,7 @@ def _images(found: Findings) -> list[Node]:
 
 
 def _is_caption(block: Node) -> bool:
-    return block["type"] == "paragraph" and inline_text(block).startswith(signals.CAPTION)
+    return block["type"] == "paragraph" and inline_text(block).startswith(private_signs.CAPTION)
 
 
 def _heading(content: Any, found: Findings) -> Iterator[Node]:
@@ -195,19 +195,19 @@ def _row(row: Any, defaults: list[str | None], found: Findings, headers: int, ha
 
 
 def _signalled(cell: Node) -> Node:
-    """The cell as the signals at its head say it is."""
+    """The cell as the signs at its head say it is."""
     first = cell["content"][0] if cell["content"] else {"type": ""}
-    found = signals.OF_CELL.match(inline_text(first)) if first["type"] in ("paragraph", "heading") else None
+    found = private_signs.OF_CELL.match(inline_text(first)) if first["type"] in ("paragraph", "heading") else None
     if found is None:
         return cell
-    kind = "tableHeader" if signals.HEADER in found[0] else cell["type"]
-    align = signals.alignment(found[0]) or cell["attrs"]["align"]
+    kind = "tableHeader" if private_signs.HEADER in found[0] else cell["type"]
+    align = private_signs.alignment(found[0]) or cell["attrs"]["align"]
     return {**cell, "type": kind, "attrs": {**cell["attrs"], "align": align}}
 
 
 def _is_counted(row: Node) -> bool:
     first = row["content"][0]["content"][:1] if row["content"] else []
-    return any(block["type"] == "paragraph" and inline_text(block) == signals.COUNTED for block in first)
+    return any(block["type"] == "paragraph" and inline_text(block) == private_signs.COUNTED for block in first)
 
 
 def _deletions(found: Findings) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from hemicycle.texts import signals
+from hemicycle.texts import private_signs
 from hemicycle.texts.gallery import Gallery
 from hemicycle.texts.inline import BREAK, NOTE_CLOSES, NOTE_OPENS, Mark, Marks, Node, Run, in_order, link_target
 from hemicycle.texts.refusal import TextRefused
@@ -113,9 +113,9 @@ def _link(url: str) -> list[Mark]:
 
 def _word(content: str, found: Findings, marks: Marks) -> Iterator[Run]:
     """A word, underlined where a signal said so."""
-    for piece in signals.UNDERLINE.split(content):
-        if piece in (signals.UNDERLINE_ON, signals.UNDERLINE_OFF):
-            found.underlining = piece == signals.UNDERLINE_ON
+    for piece in private_signs.UNDERLINE.split(content):
+        if piece in (private_signs.UNDERLINE_ON, private_signs.UNDERLINE_OFF):
+            found.underlining = piece == private_signs.UNDERLINE_ON
         elif piece:
             yield piece, in_order([*marks, ("underline", "")]) if found.underlining else marks
 

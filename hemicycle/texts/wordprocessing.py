@@ -1,4 +1,4 @@
-"""What Pandoc does not read of a Word file, told to it by signals: headings of rows, captions of tables."""
+"""What Pandoc does not read of a Word file, told to it by private signs: headings of rows, captions of tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 
 from lxml import etree
 
-from hemicycle.texts import signals
+from hemicycle.texts import private_signs
 from hemicycle.texts.office_file import xml_member
 
 #: Word knows header rows, and no header cell; a paragraph in this style heads its row.
@@ -21,19 +21,19 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def annotated(data: bytes) -> bytes:
-    """The file with its signals; the file itself where there are none. Raises etree.XMLSyntaxError, KeyError."""
+    """The file with its private signs; the file itself where there are none. Raises etree.XMLSyntaxError, KeyError."""
     document = xml_member(data, _DOCUMENT)
     spoken = False
     markless = _markless(data)
     for written in document.iter(f"{_W}t"):
-        if written.text and signals.FOREIGN.search(written.text):
+        if written.text and private_signs.FOREIGN.search(written.text):
             # Whoever wrote the file may not speak for us.
-            written.text, spoken = signals.FOREIGN.sub("", written.text), True
+            written.text, spoken = private_signs.FOREIGN.sub("", written.text), True
     for paragraph in document.iter(f"{_W}p"):
         style, number = (paragraph.find(f"{_W}pPr/{path}") for path in (f"{_W}pStyle", f"{_W}numPr/{_W}numId"))
         if number is not None and number.get(f"{_W}val") in markless:
             spoken = True
-            paragraph.insert(1, _run(signals.CONTINUES))
+            paragraph.insert(1, _run(private_signs.CONTINUES))
         sign = _sign(paragraph, style.get(f"{_W}val") or "") if style is not None else ""
         if sign and style is not None:
             spoken = True
@@ -65,12 +65,12 @@ def _sign(paragraph: etree._Element, style: str) -> str:
     """What the style of a paragraph says, where it stands."""
     holder, after = paragraph.getparent(), paragraph.getnext()
     if style == _STYLE and holder is not None and holder.tag == f"{_W}tc":
-        return signals.HEADER if holder.find(f"{_W}p") is paragraph else ""
+        return private_signs.HEADER if holder.find(f"{_W}p") is paragraph else ""
     if style in _CAPTIONS and after is not None and after.tag == f"{_W}tbl":
         for properties in after.iterchildren(f"{_W}tblPr"):
             # The same words, which Word reads out: one caption is enough.
             etree.strip_elements(properties, f"{_W}tblCaption", with_tail=False)
-        return signals.CAPTION
+        return private_signs.CAPTION
     return ""
 
 

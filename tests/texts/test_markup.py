@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hemicycle.texts.markup import editable_as_markup, from_markup, to_markup
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import clean
-from tests.texts.trees import BREAK, bullets, cell, doc, docs, h, item, link, numbers, p, quote, table, text
+from tests.texts.trees import BREAK, bullets, cell, doc, h, item, link, numbers, p, plain_docs, quote, table, text
 
 _WRITTEN = """\
 # Rapport
@@ -71,7 +71,7 @@ def test_what_is_written_back_is_what_was_typed() -> None:
     assert to_markup(_MEANT).splitlines()[:14] == _WRITTEN.splitlines()[:14]
 
 
-@given(docs)
+@given(plain_docs)
 def test_every_text_that_can_be_edited_by_hand_comes_back_equal(source: dict[str, Any]) -> None:
     assume(editable_as_markup(source))
 

@@ -81,8 +81,7 @@ def test_a_bold_first_row_of_excel_heads_its_columns_and_is_told() -> None:
         "<tr><td class=xl66>Ambrelle</td><td align=right x:num>1200</td></tr></table>"
     )
 
-    head = [cell("Canton", header=True), cell("Aide", header=True)]
-    assert pasted.doc == doc(table(head, ["Ambrelle", cell("1200", align="right")]))
+    assert pasted.doc == doc(table(["Ambrelle", cell("1200", align="right")], header=["Canton", "Aide"]))
     assert pasted.notes == ("La première ligne d’un tableau, en gras, est devenue sa ligne d’en-tête.",)
 
 

@@ -186,3 +186,13 @@ office_docs = st.lists(
 ).map(lambda content: clean({"type": "doc", "content": content}))
 raw_docs = st.lists(_blocks, max_size=5).map(lambda content: {"type": "doc", "content": content})
 docs = raw_docs.map(clean)
+
+
+def _without_notes_and_images(node: Node) -> Node:
+    if "content" not in node:
+        return node
+    kept = [child for child in node["content"] if child["type"] not in ("image", "footnote")]
+    return {**node, "content": [_without_notes_and_images(child) for child in kept]}
+
+
+plain_docs = raw_docs.map(_without_notes_and_images).map(clean)
