@@ -27,7 +27,7 @@ def of_the_definitions(audit: Audit, people: People) -> None:
 def _rules(audit: Audit, clerk: Page) -> None:
     audit.visit(clerk, "/administration/regles", "regles-aucune")
     audit.visit(clerk, "/administration/regles/nouvelle", "regle-nouvelle")
-    clerk.get_by_label("Nom de la règle").fill("Finances au-delà de 5 000 000 €")
+    clerk.get_by_label("Nom de la règle").fill("Finances au-delà de cinq millions")
     clerk.get_by_label("Visa requis de").select_option("role:finance")
     clerk.get_by_label("Motif").fill("car le montant dépasse 5 000 000 €")
     clerk.get_by_label("Montant supérieur à (euros)").fill("5 000 000")
@@ -41,11 +41,11 @@ def _rules(audit: Audit, clerk: Page) -> None:
 def _desks(audit: Audit, clerk: Page) -> None:
     audit.visit(clerk, "/administration/guichets", "guichets-aucun")
     audit.visit(clerk, "/administration/guichets/nouveau", "guichet-nouveau")
-    clerk.get_by_label("Nom du guichet").fill("Guichet des aides")
+    clerk.get_by_label("Nom du guichet").fill("Guichet agricole")
     clerk.get_by_label("Ceux qui y siègent").fill(EMAILS["legal"])
     clerk.get_by_role("button", name="Enregistrer le guichet").click()
     audit.look(clerk, "guichets")
-    clerk.get_by_role("link", name="Guichet des aides").click()
+    clerk.get_by_role("link", name="Guichet agricole").click()
     audit.look(clerk, "guichet-modifier")
 
 
