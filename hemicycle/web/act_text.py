@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from typing import Any
@@ -19,16 +19,23 @@ _TABLE = re.compile(r"<(/?)table>")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 
 
-def act_html(tree: Any, *, under: int = 2, tables: str = "Tableau", dossier: UUID | None = None) -> SafeString:
+def act_html(
+    tree: Any,
+    *,
+    under: int = 2,
+    tables: str = "Tableau",
+    dossier: UUID | None = None,
+    image_src: Callable[[str], str] | None = None,
+) -> SafeString:
     """The text as HTML below a heading of level `under`, without a gap in the levels; empty when nothing is written.
 
     `tables` is what each table is called, before its number: two texts of one page name theirs apart. The images are
-    shown to the readers of `dossier`; without it, their alternative texts alone.
+    shown to the readers of `dossier`, or wherever `image_src` says; without either, their alternative texts alone.
     """
     if not tree or not tree.get("content"):
         return SafeString("")
     levelled = _levelled(clean(tree), [], under)
-    source = None if dossier is None else partial(_image_of, dossier)
+    source = image_src if dossier is None else partial(_image_of, dossier)
     return mark_safe(scrolling(to_html(levelled, heading_shift=0, image_src=source), tables))  # noqa: S308 - escaped by texts.html
 
 

@@ -81,7 +81,7 @@ def _around(request: SignedIn, dossier: Dossier, text: str, name: str, tree: Doc
         "name": name,
         "plain": editable_as_markup(tree),
         "plainly": plainly,
-        "present": act_html(tree),
+        "present": act_html(tree, dossier=dossier.id),
         "editor": None if plainly else editor.in_a_form(dossier, text, tree, request.user),
     }
 

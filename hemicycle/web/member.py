@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,7 @@ from hemicycle.dossier.models import Version
 from hemicycle.web.access import Door, SignedIn, found, signed_in
 from hemicycle.web.act_text import act_html
 from hemicycle.web.papers import file_answer
+from hemicycle.web.shown_images import image_answer
 from hemicycle.web.sitting import OUTCOME_SIGNS, SIGNS
 
 P = ParamSpec("P")
@@ -82,14 +83,18 @@ def report(request: SignedIn, sitting_id: UUID, item_id: UUID) -> HttpResponse:
     if place is None:
         raise Http404
     version = queries.version_of(items[place])
+
+    def shown(sha256: str) -> str:
+        return reverse("member_image", args=[sitting_id, item_id, sha256])
+
     context = {
         "summons": summons,
         "sitting": summons.sitting,
         "item": items[place],
         "sign": OUTCOME_SIGNS[items[place].outcome],
         "version": version,
-        "report": act_html(_report(version), tables="Tableau du rapport"),
-        "deliberation": act_html(version.deliberation, tables="Tableau de la délibération"),
+        "report": act_html(_report(version), tables="Tableau du rapport", image_src=shown),
+        "deliberation": act_html(version.deliberation, tables="Tableau de la délibération", image_src=shown),
         "annexes": queries.annexes_for_member(items[place]),
         "previous": items[place - 1] if place else None,
         "following": items[place + 1] if place + 1 < len(items) else None,
@@ -113,9 +118,23 @@ def annex(request: SignedIn, sitting_id: UUID, item_id: UUID, annex_id: UUID) ->
     return file_answer(attachments.read(wanted), name=wanted.name, media_type=wanted.media_type)
 
 
+@signed_in
+@require_safe
+def image(request: SignedIn, sitting_id: UUID, item_id: UUID, sha256: str) -> HttpResponse:
+    """An image of the report or of the deliberation put before the member."""
+    summons = _summons(request.user, sitting_id)
+    item = next((item for item in queries.items_of(summons.sitting) if item.id == item_id), None)
+    if item is None:
+        raise Http404
+    version = queries.version_of(item)
+    dossiers = [d for d in (version.dossier, version.dossier.lead) if d is not None]
+    return image_answer(dossiers, (_report(version), version.deliberation), sha256, cache="private, max-age=3600")
+
+
 urls = [
     path("mes-seances/", my_sittings, name="my_sittings"),
     path("mes-seances/<uuid:sitting_id>/", book, name="book"),
     path("mes-seances/<uuid:sitting_id>/<uuid:item_id>/", report, name="member_report"),
     path("mes-seances/<uuid:sitting_id>/<uuid:item_id>/<uuid:annex_id>", annex, name="member_annex"),
+    path("mes-seances/<uuid:sitting_id>/<uuid:item_id>/images/<slug:sha256>", image, name="member_image"),
 ]

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Authority, Body
 from hemicycle.chain.publication import queries
+from hemicycle.dossier.models import Dossier
 from hemicycle.web.act_text import act_html
 from hemicycle.web.drawings.legal_calendar import Milestone
 from hemicycle.web.papers import file_answer
+from hemicycle.web.shown_images import image_answer
 
 
 class SearchForm(forms.Form):
@@ -70,7 +72,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "act": found,
-        "text": act_html(found.text),
+        "text": act_html(found.text, image_src=lambda sha256: reverse("public_image", args=[slug, sha256])),
         "milestones": _milestones(found),
         **_around("public_acts"),
     }
@@ -96,6 +98,16 @@ def file(_request: HttpRequest, slug: str, file_id: UUID) -> HttpResponse:
     answer = file_answer(wanted.data, name=wanted.name, media_type=wanted.media_type)
     answer["Cache-Control"] = "public, max-age=300"
     return answer
+
+
+@require_safe
+def image(_request: HttpRequest, slug: str, sha256: str) -> HttpResponse:
+    """An image of the text of a published act."""
+    found = queries.public_act(slug)
+    if found is None:
+        raise Http404
+    dossiers = Dossier.objects.filter(act_number=found.number)
+    return image_answer(dossiers, [found.text], sha256, cache="public, max-age=300")
 
 
 @require_safe
@@ -138,4 +150,5 @@ urls = [
     path("actes/seances/<uuid:sitting_id>/liste.pdf", decisions_pdf, name="public_decisions_pdf"),
     path("actes/<slug:slug>/", act, name="public_act"),
     path("actes/<slug:slug>/<uuid:file_id>", file, name="public_file"),
+    path("actes/<slug:slug>/images/<slug:sha256>", image, name="public_image"),
 ]

@@ -116,7 +116,7 @@ def _reading(
         "pile": every,
         "waiting": waiting,
         "key": key_of(waiting),
-        "text": act_html(waiting.text, under=1),
+        "text": act_html(waiting.text, under=1, dossier=waiting.dossier.id),
         "form": form,
         "blank": form or SignForm(request=request, pile=every),
         "refusal": refusal or RefusalForm(),

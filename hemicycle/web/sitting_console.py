@@ -71,7 +71,7 @@ def _page(
         "left": sum(1 for line in found.items if line.outcome == "pending"),
         "next_item": next((line for line in found.items if line.outcome == "pending" and line != item), None),
         "pending": pending,
-        "text": act_html(queries.version_of(item).deliberation, under=1) if item else "",
+        "text": act_html(queries.version_of(item).deliberation, under=1, dossier=item.dossier_id) if item else "",
         "groups": group_names(found.room),
         "seats": _seats(found, item),
         "vote": VoteForm(room=found.room) if pending else None,

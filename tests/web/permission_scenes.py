@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +29,7 @@ from hemicycle.texts.tree import clean, digest
 from tests.cast import NOON, PASSWORD, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.chain.drafting.test_keep_image import a_png
-from tests.factories import a_circuit, a_dossier, a_sitting, a_text, an_attachment
+from tests.factories import DELIBERATION, a_circuit, a_dossier, a_sitting, a_text, an_attachment
 from tests.texts.office import docx, w_p, w_r
 from tests.web import circuit_scenes
 
@@ -105,8 +106,14 @@ def to_sign(cast: Cast) -> Scene:
     return of_dossier(cast, a_dossier(cast, to_sign=True))
 
 
+def illustrated() -> dict[str, Any]:
+    """A deliberation that shows the image which every scene keeps with its dossier."""
+    shown = {"type": "image", "attrs": {"sha256": hashlib.sha256(PNG).hexdigest(), "alt": "Plan", "width": 100}}
+    return {**DELIBERATION, "content": [*DELIBERATION["content"], shown]}
+
+
 def published(cast: Cast) -> Scene:
-    dossier = a_dossier(cast, published=True)
+    dossier = a_dossier(cast, published=True, deliberation=illustrated())
     publication = Publication.objects.get(dossier=dossier)
     item = AgendaItem.objects.get(dossier=dossier)
     Sitting.objects.filter(id=item.sitting_id).update(state=SittingState.CLOSED, closed_at=NOON)
@@ -202,7 +209,7 @@ def convened(cast: Cast) -> Scene:
     sitting = a_sitting(cast, convened=True, starts_at=timezone.now() + dt.timedelta(days=3))
     sitting.summons_sha256 = sitting.agenda_sha256 = blobs.put(b"%PDF-1.7 papier").sha256
     sitting.save()
-    scene = of_sitting(cast, sitting, a_dossier(cast, on_agenda=True, sitting=sitting))
+    scene = of_sitting(cast, sitting, a_dossier(cast, on_agenda=True, sitting=sitting, deliberation=illustrated()))
     Proxy.objects.create(sitting=sitting, giver=cast.members[2], holder=cast.members[3], recorded_at=NOON)
     return scene
 

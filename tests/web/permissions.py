@@ -194,8 +194,8 @@ MATRIX: tuple[Line, ...] = (
     *lines("record_vote adjourn_item", CLERKS, thing="held", method="POST"),
     *lines("movement", only("clerk"), thing="held", method="POST"),
     *lines("close_sitting", CLERKS, thing="over", method="POST"),
-    *lines("book member_report member_annex", SUMMONED, thing="convened"),
-    *lines("book member_report member_annex", NOBODY, thing="prepared"),
+    *lines("book member_report member_annex member_image", SUMMONED, thing="convened"),
+    *lines("book member_report member_annex member_image", NOBODY, thing="prepared"),
     # Signing
     *lines("act_to_sign frozen_act", only("president"), thing="to_sign"),
     *lines("sign refuse_signature", only("president"), thing="to_sign", method="POST"),
@@ -213,8 +213,8 @@ MATRIX: tuple[Line, ...] = (
     *lines("partner_page partner_file", EVERYONE, thing="notice"),
     *lines("open_notice", EVERYONE, thing="notice", method="POST"),
     *lines("public_acts scdl public_sittings", EVERYONE),
-    *lines("public_act public_file public_decisions public_decisions_pdf", EVERYONE, thing="published"),
-    *lines("public_act public_file", NOBODY, thing="unpublished"),
+    *lines("public_act public_file public_image public_decisions public_decisions_pdf", EVERYONE, thing="published"),
+    *lines("public_act public_file public_image", NOBODY, thing="unpublished"),
     # The installation
     *lines("administration people units circuits", only("administrator clerk auditor")),
     *lines("act_types text_models", only("administrator clerk auditor")),
