@@ -89,6 +89,12 @@ def _brought_in(people: list[Agent], *, one_by_one: bool) -> Q:
     return Q(id__in=entitlements.values("dossier"))
 
 
+def reads_some(agent: Agent, *, on: dt.date) -> bool:
+    """Whether the agent reads some thousands of dossiers by their unit, rather than nearly all or a handful."""
+    rights = rights_of(agent, on=on)
+    return not rights.roles & READ_ALL and bool(rights.units(*READ_UNIT))
+
+
 def may_read(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
     return visible_to(agent, on=on, one_by_one=True).filter(id=dossier.id).exists()
 
@@ -125,12 +131,12 @@ def require_drafting(agent: Agent, dossier: Dossier, *, on: dt.date) -> str:
 def may_read_confidential(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
     """Whether a reader of the dossier also reads its confidential annexes.
 
-    Its drafter and its unit, those of its circuit, the service des assemblées; not those who only look on, nor the
-    members and the partners (files.Attachment.confidential).
+    Its drafter and its unit, those of its circuit, the service des assemblées, the DGS and the president; not those
+    who only look on, nor the members and the partners (files.Attachment.confidential).
     """
     rights = rights_of(agent, on=on)
     if dossier.drafter_id == agent.pk or dossier.unit_id in rights.units(*READ_UNIT):
         return agent.is_active
-    if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+    if accounts.holds(agent, Role.ASSEMBLY_OFFICE, Role.CHIEF_EXECUTIVE, Role.PRESIDENT, on=on):
         return True
     return dossier.entitlements.filter(agent__in=[agent, *rights.principals("visa")]).exists()

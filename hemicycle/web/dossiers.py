@@ -42,10 +42,11 @@ def dossiers(request: SignedIn) -> HttpResponse:
     kept = finding.filters_of(agent)
     counts = finding.counts_of(agent, on=on, criteria=criteria, kept=kept)
     rows = finding.listed(agent, on=on, criteria=criteria, order=said.get("tri", ""))
-    page = Counted(rows, PER_PAGE, total=counts.here).get_page(said.get("page"))
+    page = Counted(rows, PER_PAGE, total=min(counts.here, finding.MOST_FOUND)).get_page(said.get("page"))
     context = {
         "page": page,
-        "lines": lines_of(page.object_list, on=on),
+        "lines": lines_of(finding.rows_of(page.object_list), on=on),
+        "more": counts.here > finding.MOST_FOUND,
         "query": kept_in(said),
         "form": NarrowingForm(said, units=finding.directions_in_force(on), on=on),
         "narrowed": bool(replace(criteria, tray="").plain()),
@@ -81,7 +82,7 @@ def filter_tabs(kept: list[finding.Kept], criteria: Criteria, counts: finding.Co
 
 
 def number_fr(count: int) -> str:
-    """The count beside a name; beyond what is counted, « 999+ »."""
+    """The count beside a name; beyond what is counted, « 99+ »."""
     return f"{finding.COUNTED}+" if count > finding.COUNTED else str(count)
 
 

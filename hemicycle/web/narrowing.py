@@ -95,5 +95,5 @@ class Counted(Paginator):  # type: ignore[type-arg]
         self.total = total
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total

@@ -64,7 +64,7 @@ def _found(agent: Agent, on: dt.date, said: dict[str, str]) -> dict[str, object]
     criteria = criteria_of(said)
     found = finding.find(agent, on=on, criteria=criteria)
     page = Paginator(found.documents, PER_PAGE).get_page(said.get("page"))
-    results = finding.results(page.object_list, criteria.words)
+    results = finding.results(list(page.object_list), criteria.words)
     lines = lines_of([result.dossier for result in results], on=on)
     kept = {name: value for name, value in said.items() if name not in ("page", "mots") and value}
     return {

@@ -184,5 +184,5 @@ def test_a_filter_that_asks_for_nothing_is_refused_in_words(cast: Cast, enter: A
 
 
 def test_a_count_beyond_what_anyone_reads_says_so() -> None:
-    assert dossiers.number_fr(1000) == "999+"
-    assert dossiers.number_fr(999) == "999"
+    assert dossiers.number_fr(100) == "99+"
+    assert dossiers.number_fr(99) == "99"

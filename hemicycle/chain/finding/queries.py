@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +15,7 @@ from hemicycle.accounts.models import Agent, Unit
 from hemicycle.chain.finding import engines
 from hemicycle.chain.finding.criteria import Criteria, criteria_from, narrowed
 from hemicycle.chain.finding.excerpts import Excerpt, excerpts, marked
-from hemicycle.chain.finding.models import SavedFilter, SearchPieces
+from hemicycle.chain.finding.models import SavedFilter, SearchDocument, SearchPieces
 from hemicycle.chain.finding.trays import COUNTED, TRAYS, counted, dossiers_in
 from hemicycle.chain.finding.words import question
 from hemicycle.dossier import access
@@ -37,12 +37,20 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") -> QuerySet[Dossier]:
-    """The dossiers of the tray that answer the criteria, with what a line shows of them."""
+def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") -> QuerySet[Dossier, UUID]:
+    """The dossiers of the tray that answer the criteria, in order: their ids, to be cut into pages before rows."""
     found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
     columns = ORDERS.get(order, ORDERS["recents"])[1]
     by = [F(name).asc(nulls_last=True) if name == "target_date" else name for name in columns]
-    return found.select_related(LINEAGE, "drafter").defer(*TEXTS).order_by(*by)
+    return found.order_by(*by).values_list("id", flat=True)
+
+
+def rows_of(ids: Iterable[UUID]) -> list[Dossier]:
+    """Those dossiers, which `listed` gave to this reader, in their order, with what a line shows of them."""
+    wanted = list(ids)
+    rows = Dossier.objects.filter(id__in=wanted).select_related(LINEAGE, "drafter").defer(*TEXTS).order_by("number")
+    known = {row.id: row for row in rows}
+    return [known[found] for found in wanted if found in known]
 
 
 #: A search looks at so many dossiers, the latest first: whoever finds more needs one more word, not one more page.
@@ -70,8 +78,7 @@ class Found:
 def find(agent: Agent, *, on: dt.date, criteria: Criteria) -> Found:
     """All that answers the words and the criteria, among what the agent may read: two queries."""
     asked = question(criteria.words)
-    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria).order_by(F("found__line__pk").desc())
-    rows = list(found.values_list("found__line__pk", "stage", "unit_id", "body")[: MOST_FOUND + 1]) if asked else []
+    rows = _answering(agent, on=on, criteria=criteria) if asked else []
     kept = rows[:MOST_FOUND]
     return Found(
         documents=engines.ranked(asked, [row[0] for row in kept]),
@@ -80,6 +87,20 @@ def find(agent: Agent, *, on: dt.date, criteria: Criteria) -> Found:
         units=dict(Counter(row[2] for row in kept)),
         bodies=dict(Counter(row[3] for row in kept)),
     )
+
+
+def _answering(agent: Agent, *, on: dt.date, criteria: Criteria) -> list[tuple[int, str, int, str]]:
+    """Document, stage, unit and body of the dossiers that answer, the latest first; one more than is looked at."""
+    facts = ("found__line__pk", "stage", "unit_id", "body")
+    latest_first = F("found__line__pk").desc()
+    if not access.reads_some(agent, on=on):
+        found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
+        return list(found.order_by(latest_first).values_list(*facts)[: MOST_FOUND + 1])
+    readable = narrowed(dossiers_in(criteria.tray, agent, on=on), replace(criteria, words=""))
+    among = SearchDocument.objects.filter(dossier__in=readable.order_by().values("id")).values("pk")
+    documents = engines.latest(question(criteria.words), among, most=MOST_FOUND + 1)
+    rows = Dossier.objects.filter(found__in=documents).order_by(latest_first)
+    return list(rows.values_list(*facts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,8 +171,9 @@ def filters_of(agent: Agent) -> list[Kept]:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many dossiers: in the list on screen, exactly; in each tray and each filter, up to COUNTED."""
+    """How many dossiers: in the list on screen; in each tray and each filter, up to COUNTED."""
 
+    #: Up to MOST_FOUND + 1: nobody reads the pages after.
     here: int
     trays: dict[str, int]
     #: By id of the filter.
@@ -163,7 +185,8 @@ def counts_of(agent: Agent, *, on: dt.date, criteria: Criteria, kept: Sequence[K
     counts = counted(
         {key: dossiers_in(key, agent, on=on) for key in TRAYS}
         | {str(k.id): narrowed(dossiers_in(k.criteria.tray, agent, on=on), k.criteria) for k in kept},
-        exactly={"here": narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)},
+        here=narrowed(dossiers_in(criteria.tray, agent, on=on), criteria),
+        most_here=MOST_FOUND,
     )
     return Counts(
         here=counts["here"], trays={key: counts[key] for key in TRAYS}, kept={k.id: counts[str(k.id)] for k in kept}

@@ -12,17 +12,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemicycle.accounts.models import Agent
 from hemicycle.accounts.rights import rights_of
-from hemicycle.chain.circuit.models import RunStep, Visa
+from hemicycle.chain.circuit.models import RunStep
 from hemicycle.dossier import access
-from hemicycle.dossier.models import Comment, Dossier
+from hemicycle.dossier.models import Comment, Dossier, Entitlement
 from hemicycle.dossier.stages import Stage
 
 #: Once there, nothing more is to be followed.
 OVER = (Stage.ARCHIVED, Stage.WITHDRAWN, Stage.REJECTED)
 #: The few that are followed, by name: nineteen dossiers in twenty are over.
 FOLLOWED = tuple(stage for stage in Stage if stage not in OVER)
-#: Beyond, a count beside a name says « plus de »: nobody reads further, and counting would cost more than the page.
-COUNTED = 999
+#: Beyond, a count beside a name says « 99+ »: nobody reads further, and counting would cost more than the page.
+COUNTED = 99
 
 
 def _mine(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
@@ -37,16 +37,16 @@ def _late(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
 
 
 def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
-    """Those where the agent has said something, or is named, and no longer has anything to do: others carry them."""
+    """Those to which the circuit brought the agent, or whose comments name them, and that wait for others now."""
     awaited = RunStep.objects.filter(
         run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, assignees=agent
     )
+    brought_in = Entitlement.objects.filter(dossier=OuterRef("pk"), agent=agent)
     named = Comment.objects.filter(mentions=agent).values("dossier")
-    spoken = Visa.objects.filter(step__run__dossier=OuterRef("pk"), agent=agent)
     return (
         access.visible_to(agent, on=on, one_by_one=True)
         .filter(stage__in=FOLLOWED)
-        .filter(Q(id__in=named) | Q(Exists(spoken)))
+        .filter(Q(Exists(brought_in)) | Q(id__in=named))
         .exclude(drafter=agent)
         .exclude(Q(stage=Stage.IN_CIRCUIT) & Exists(awaited))
     )
@@ -75,20 +75,19 @@ def dossiers_in(tray: str, agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     return TRAYS[tray][1](agent, on)
 
 
-def counted(
-    lists: Mapping[str, QuerySet[Any]], *, exactly: Mapping[str, QuerySet[Any]], most: int = COUNTED
-) -> dict[str, int]:
-    """How many rows each list has, `most` + 1 standing for any more unless told exactly: one query for all."""
+def counted(lists: Mapping[str, QuerySet[Any]], *, here: QuerySet[Any], most_here: int) -> dict[str, int]:
+    """How many rows each list has up to COUNTED + 1, and `here` up to `most_here` + 1: one query for all."""
     parts, values = [], []
-    capped = {key: rows.order_by().values("pk")[: most + 1] for key, rows in lists.items()}
-    for key, rows in {**capped, **{key: rows.order_by().values("pk") for key, rows in exactly.items()}}.items():
+    capped = {key: rows.order_by().values("pk")[: COUNTED + 1] for key, rows in lists.items()}
+    capped["here"] = here.order_by().values("pk")[: most_here + 1]
+    for key, rows in capped.items():
         try:
             sql, params = rows.query.sql_with_params()
         except EmptyResultSet:
             continue
         parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS counted")  # noqa: S608
         values += [key, *params]
-    counts = dict.fromkeys([*lists, *exactly], 0)
+    counts = dict.fromkeys(capped, 0)
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
