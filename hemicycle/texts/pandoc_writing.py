@@ -25,8 +25,8 @@ _EMPHASIS = {
 }
 _ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", None: "AlignDefault"}
 _EMPTY: list[Node] = [{"type": "paragraph", "content": []}]
-#: Inches: the width of the text on an upright A4 page.
-TEXT_WIDTH = 6.3
+#: Inches: the width of the text for an image; under that of Pandoc's pages, where a wider one is cut down.
+TEXT_WIDTH = 5.5
 
 
 def syntax_tree(doc: Doc, images: Mapping[str, bytes], heading_style: str) -> dict[str, Any]:

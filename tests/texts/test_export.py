@@ -54,6 +54,15 @@ def _sayable(source: dict[str, Any]) -> dict[str, Any]:
     return clean(said(source))
 
 
+def _inner_lists_from_1(node: dict[str, Any], inside: bool = False) -> dict[str, Any]:
+    if "content" not in node:
+        return node
+    inside_now = inside or node["type"].endswith("List")
+    content = [_inner_lists_from_1(child, inside_now) for child in node["content"]]
+    attrs = {"attrs": {"start": 1}} if inside and node["type"] == "orderedList" else {}
+    return {**node, **attrs, "content": content}
+
+
 def _back(source: dict[str, Any], kind: str) -> Reading:
     return read_document(FORMATS[kind](source, title="Essai", images={RED_SHA256: RED}), f"essai.{kind}")
 
@@ -78,6 +87,7 @@ def test_everything_a_report_is_made_of_is_read_back_equal(kind: str) -> None:
         quote("citation", "suite"),
         p("Voir", note("la ", text("loi", "italic")), " et", note("l’autre"), "."),
         image("Plan du carrefour", width=40, sha256=RED_SHA256),
+        image("Vue", sha256=RED_SHA256),
         table(
             [cell("Opération", header=True, rowspan=2), cell("Montants", header=True, colspan=2)],
             [cell("2026", header=True, align="right"), cell("2027", header=True, align="right")],
@@ -100,6 +110,9 @@ def test_everything_a_report_is_made_of_is_read_back_equal(kind: str) -> None:
 @given(office_docs)
 def test_whatever_is_written_is_read_back_equal(kind: str, source: dict[str, Any]) -> None:
     source = _sayable(source)
+    if kind == "odt":
+        # Pandoc's OpenDocument does not say where an ordered list inside a list begins.
+        source = clean({**source, "content": [_inner_lists_from_1(block) for block in source["content"]]})
     if is_empty(source):
         return
 
