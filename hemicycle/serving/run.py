@@ -24,8 +24,12 @@ def serve(*, host: str, port: int, data: Path | None, demonstration: bool, dossi
 
     `dossiers`: whether the demonstration opens with its dossiers, or with its people only.
     """
-    folder = (data or Path("var")).expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = (data or Path(os.environ.get("HEMICYCLE_DATA") or "var")).expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        sys.stderr.write(f"Le dossier {folder} ne peut pas être créé ; choisissez-en un autre avec --data.\n")
+        return 1
     if not free(host, port):
         sys.stderr.write(f"Le port {port} est déjà pris ; choisissez-en un autre avec --port.\n")
         return 1
@@ -64,7 +68,7 @@ def free(host: str, port: int) -> bool:
 
 def _settings(folder: Path, host: str, port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.config.settings.base")
-    os.environ.setdefault("HEMICYCLE_DATA", str(folder))
+    os.environ["HEMICYCLE_DATA"] = str(folder)
     os.environ.setdefault("HEMICYCLE_SITE_URL", f"http://{host}:{port}")
     if not os.environ.get("HEMICYCLE_SECRET_KEY") and not os.environ.get("HEMICYCLE_SECRET_KEY_FILE"):
         place = folder / "secret_key"

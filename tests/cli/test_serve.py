@@ -118,3 +118,19 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Le port {port} est déjà pris ; choisissez-en un autre avec --port.\n"
+
+
+def test_a_data_folder_that_does_not_exist_is_made_and_one_that_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("")
+    refused = tmp_path / "fichier" / "var"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        made = run("serve", "--port", port, cwd=tmp_path, HEMICYCLE_DATA=str(tmp_path / "nouveau" / "var"))
+        failed = run("serve", "--port", port, cwd=tmp_path, HEMICYCLE_DATA=str(refused))
+
+    assert (tmp_path / "nouveau" / "var").is_dir() and "déjà pris" in made.stderr
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr == f"Le dossier {refused} ne peut pas être créé ; choisissez-en un autre avec --data.\n"
