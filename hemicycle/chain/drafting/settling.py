@@ -13,8 +13,8 @@ from hemicycle.dossier.refusals import NotEntitled
 
 def comment_to_settle(comment_id: int, agent: Agent, *, at: dt.datetime) -> Comment:
     """The first comment of a thread, under the lock of its dossier. Raises NotEntitled."""
-    dossier_id = Comment.objects.filter(pk=comment_id).values_list("dossier", flat=True).first()
-    dossier = Dossier.objects.locked().filter(pk=dossier_id).first()
+    its_dossier = Comment.objects.filter(pk=comment_id).values("dossier")
+    dossier = Dossier.objects.locked().filter(pk__in=its_dossier).first()
     found = Comment.objects.filter(comments.readable(agent, on=day(at)), thread=None, pk=comment_id, dossier=dossier)
     comment = found.select_related("author", "internal_to", "dossier").first()
     if comment is None or not comments.may_settle(agent, comment, on=day(at)):

@@ -69,9 +69,7 @@ def _visa(company: Company, story: Story, *, ago: int, given: int, at: dt.dateti
         return
     remark = story.remarks.get(step.label, "")
     reserved = step.label in story.reservations
-    give_visa(
-        dossier_id=dossier.id, agent=agent, version_read=dossier.version, remark=remark, reserved=reserved, at=at
-    )
+    give_visa(dossier_id=dossier.id, agent=agent, version_read=dossier.version, remark=remark, reserved=reserved, at=at)
     if company.dossier(story.key).stage == Stage.IN_CIRCUIT:
         _then(company, story, ago=ago - 1, given=given + 1)
 
