@@ -14,6 +14,7 @@ from hemicycle.chain.circuit.actions.send_back import send_back
 from hemicycle.chain.circuit.actions.submit import CircuitRefused, NotReady, submit
 from hemicycle.chain.circuit.models import Circuit, CircuitRun, RunStep, StepKind, Visa
 from hemicycle.chain.circuit.queries import steps_of
+from hemicycle.chain.drafting.actions.restore_text import restore_text
 from hemicycle.chain.drafting.actions.save_text import save_text
 from hemicycle.dossier import access
 from hemicycle.dossier.models import Dossier
@@ -259,3 +260,43 @@ def test_an_amount_changed_is_a_text_changed(cast: Cast) -> None:
     sent(cast, dossier, at=LATER)
 
     assert states(dossier)[0] == "awaited"
+
+
+def rewritten_then_restored(cast: Cast, text: str) -> Dossier:
+    """Both texts rewritten after the lawyer's sending back, then version 1 taken again: what was left makes version 2."""
+    dossier = sent_back_by_the_lawyer(cast)
+    for name in ("report", "deliberation"):
+        content = a_text("Article 1 – Le club reçoit 13 000 €.")
+        save_text(dossier_id=dossier.id, text=name, content=content, agent=cast.drafter, at=LATER)
+    restore_text(dossier_id=dossier.id, version=1, text=text, agent=cast.drafter, at=LATER)
+    return dossier
+
+
+def test_a_text_restored_whole_asks_the_visas_that_version_lacked(cast: Cast) -> None:
+    dossier = rewritten_then_restored(cast, "both")
+
+    version = sent(cast, dossier, at=LATER)
+
+    assert version.number == 3
+    assert states(dossier) == ["given", "awaited", "missing"]
+    for agent in (cast.legal, cast.cabinet):
+        give_visa(dossier_id=dossier.id, agent=agent, version_read=3, at=LATER)
+    assert states(dossier) == ["given", "given", "given"]
+    assert dossier.stage == Stage.READY
+
+
+def test_a_text_restored_in_part_asks_every_visa_again(cast: Cast) -> None:
+    dossier = rewritten_then_restored(cast, "report")
+
+    version = sent(cast, dossier, at=LATER)
+
+    assert (version.number, version.report) == (3, REPORT)
+    assert states(dossier) == ["awaited", "sent_back", "missing"]
+
+
+def test_what_a_restoration_kept_is_no_version_to_give_a_visa_on(cast: Cast) -> None:
+    dossier = rewritten_then_restored(cast, "both")
+
+    assert states(dossier) == ["stale", "sent_back", "missing"]
+    with pytest.raises(MoveNotAllowed):
+        give_visa(dossier_id=dossier.id, agent=cast.head_of_service, version_read=2, at=LATER)
