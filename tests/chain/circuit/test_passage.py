@@ -273,6 +273,6 @@ def test_whatever_people_do_ready_means_that_every_required_visa_stands(cast: Ca
     run_state_machine_as_test(
         Passages,
         settings=settings(
-            max_examples=8, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=6, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
