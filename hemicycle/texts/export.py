@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
-from hemicycle.texts import opendocument, pandoc, pandoc_writing, wordprocessing
+from hemicycle.texts import opendocument_writing, pandoc, pandoc_writing, wordprocessing
 from hemicycle.texts.office_file import Kind
 from hemicycle.texts.tree import Doc
 
@@ -41,7 +41,7 @@ def _completed(made: bytes, kind: Kind, title: str, doc: Doc) -> bytes:
             if member.filename == _TITLED[kind]:
                 content = _TITLE.sub(f"<dc:title>{escape(title)}</dc:title>".encode(), content)
             if member.filename == "content.xml":
-                content = opendocument.completed(content, doc)
+                content = opendocument_writing.completed(content, doc)
             # The type of an OpenDocument is read uncompressed, at the head of the file.
             stored = member.filename == "mimetype"
             target.writestr(member, content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)

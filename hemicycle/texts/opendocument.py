@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from hemicycle.texts import private_signs
 from hemicycle.texts.grid import MAX_COLUMNS
-from hemicycle.texts.images import images_of
-from hemicycle.texts.inline import Node
 from hemicycle.texts.office_file import xml_member
-from hemicycle.texts.tree import Doc
 
 _NS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -31,8 +27,6 @@ _ALIGNMENTS = {"end": "right", "right": "right", "center": "center", "left": "le
 _HEADINGS = {"Table_20_Heading"}
 #: Styles of captions: Pandoc's, LibreOffice's in English and in French, and the style they all follow.
 _CAPTIONS = {"TableCaption", "Table", "Tableau", "Caption", "Drawing", "Illustration"}
-#: Styles of the plain paragraphs of a cell, as Pandoc writes them.
-_OF_CELLS = {"Table_20_Contents", "Table_20_Heading"}
 _DEEPEST_STYLE = 20
 
 
@@ -54,7 +48,7 @@ class Annotated:
 def annotated(data: bytes) -> Annotated:
     """The file with its private signs. Raises etree.XMLSyntaxError, KeyError for a file that is not what it says."""
     content = xml_member(data, "content.xml")
-    styles = _Styles(content, _styles_of(data))
+    styles = Styles(content, _styles_of(data))
     for element in content.iter():
         # Whoever wrote the file may not speak for us.
         element.text = private_signs.FOREIGN.sub("", element.text) if element.text else element.text
@@ -65,6 +59,8 @@ def annotated(data: bytes) -> Annotated:
     for properties in content.iter(name("style:text-properties")):
         # Pandoc takes some underlined text for italics.
         properties.attrib.pop(name("style:text-underline-style"), "")
+    for first in content.iter(name("text:list-item")):
+        _tell_start(first)
     for cell in list(content.iter(name("table:table-cell"))):
         _flatten(cell)
         _annotate_cell(cell, styles)
@@ -83,7 +79,7 @@ def _styles_of(data: bytes) -> etree._Element | None:
         return None
 
 
-class _Styles:
+class Styles:
     """The styles of a document, automatic and named, with what each inherits."""
 
     def __init__(self, *sources: etree._Element | None) -> None:
@@ -123,7 +119,7 @@ class _Styles:
         return False
 
 
-def _rows(table: etree._Element) -> list[etree._Element]:
+def rows_of(table: etree._Element) -> list[etree._Element]:
     rows = [row for part in table for row in ([part] if part.tag == name("table:table-row") else part)]
     return [row for row in rows if row.tag == name("table:table-row")]
 
@@ -131,7 +127,7 @@ def _rows(table: etree._Element) -> list[etree._Element]:
 def _width(table: etree._Element) -> int:
     """How many columns the table has, counted on its rows."""
     widths = [1]
-    for row in _rows(table):
+    for row in rows_of(table):
         cells = row.iterchildren(name("table:table-cell"))
         spans = sum(int(cell.get(name("table:number-columns-spanned")) or 1) for cell in cells)
         repeats = sum(int(cell.get(name("table:number-columns-repeated")) or 1) for cell in row)
@@ -156,6 +152,20 @@ def _enclose(span: etree._Element) -> None:
         span.text += private_signs.UNDERLINE_OFF
 
 
+def _tell_start(first: etree._Element) -> None:
+    """What the first item of a list says of its number: Pandoc reads styles only."""
+    number, paragraph = first.get(name("text:start-value")), first.find(name("text:p"))
+    in_a_note = next(first.iterancestors(name("text:note")), None) is not None
+    if (
+        number
+        and not in_a_note
+        and first.getprevious() is None
+        and paragraph is not None
+        and paragraph.getprevious() is None
+    ):
+        paragraph.text = f"{private_signs.START}{number}{private_signs.START}{paragraph.text or ''}"
+
+
 def _flatten(cell: etree._Element) -> None:
     """What Pandoc would leave out of a cell with all its words: nested tables, sections and headings."""
     nested = [*cell.iter(name("table:table")), *cell.iter(name("text:section"))]
@@ -172,7 +182,7 @@ def _flatten(cell: etree._Element) -> None:
         heading.text = private_signs.HEADINGS[min(level, len(private_signs.HEADINGS)) - 1] + (heading.text or "")
 
 
-def _annotate_cell(cell: etree._Element, styles: _Styles) -> None:
+def _annotate_cell(cell: etree._Element, styles: Styles) -> None:
     blocks = [child for child in cell if isinstance(child.tag, str)]
     paragraphs = [block for block in blocks if block.tag == name("text:p")]
     if not paragraphs or blocks[0] is not paragraphs[0]:
@@ -207,77 +217,3 @@ def _with_content(data: bytes, content: etree._Element) -> bytes:
             elif member.filename.endswith(".xml") or member.filename == "mimetype":
                 target.writestr(member.filename, source.read(member))
     return buffer.getvalue()
-
-
-def completed(data: bytes, doc: Doc) -> bytes:
-    """The content.xml that Pandoc wrote of a document, with what it left out.
-
-    The alternative text of each image, the headings of rows, the alignment of cells, and the cells that merged
-    cells cover (OpenDocument 1.3, part 3, § 9.1.5), without which LibreOffice shows a merged table askew.
-    """
-    content = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    frames = [frame for frame in content.iter(name("draw:frame")) if frame.find(name("draw:image")) is not None]
-    for frame, image in zip(frames, images_of(doc), strict=False):
-        for old in frame.findall(name("svg:desc")):
-            frame.remove(old)
-        etree.SubElement(frame, name("svg:desc")).text = image["attrs"]["alt"]
-    cells, styles = list(content.iter(name("table:table-cell"))), _Styles(content)
-    for element, cell in zip(cells, _cells(doc), strict=True):
-        _set_cell(element, cell, styles)
-    _add_cell_styles(content)
-    for table in content.iter(name("table:table")):
-        _cover(table)
-    return etree.tostring(content, encoding="UTF-8", xml_declaration=True)
-
-
-def _cells(node: Node) -> Iterator[Node]:
-    if node["type"] in ("tableCell", "tableHeader"):
-        yield node
-    for child in node.get("content", ()):
-        yield from _cells(child)
-
-
-def _cell_style(kind: str, align: str | None) -> str:
-    return f"{kind}{(align or 'free').capitalize()}"
-
-
-def _set_cell(element: etree._Element, cell: Node, styles: _Styles) -> None:
-    style = _cell_style(cell["type"], cell["attrs"]["align"])
-    for paragraph in element.iterchildren(name("text:p")):
-        if styles.chain(paragraph) & _OF_CELLS:
-            paragraph.set(name("text:style-name"), style)
-
-
-def _add_cell_styles(content: etree._Element) -> None:
-    """Automatic styles for each kind of cell and alignment, on LibreOffice's own two."""
-    styles = content.find(name("office:automatic-styles"))
-    if styles is None:
-        return
-    for kind, parent in (("tableCell", "Table_20_Contents"), ("tableHeader", "Table_20_Heading")):
-        for align in (None, "left", "right", "center"):
-            style = etree.SubElement(styles, name("style:style"))
-            style.set(name("style:name"), _cell_style(kind, align))
-            style.set(name("style:family"), "paragraph")
-            style.set(name("style:parent-style-name"), parent)
-            if align:
-                properties = etree.SubElement(style, name("style:paragraph-properties"))
-                properties.set(name("fo:text-align"), {"right": "end"}.get(align, align))
-                properties.set(name("style:justify-single-word"), "false")
-
-
-def _cover(table: etree._Element) -> None:
-    covered: set[tuple[int, int]] = set()
-    for number, row in enumerate(_rows(table)):
-        column = 0
-        for cell in list(row):
-            while (number, column) in covered:
-                cell.addprevious(etree.Element(name("table:covered-table-cell")))
-                column += 1
-            wide, high = (int(cell.get(name(f"table:number-{side}-spanned")) or 1) for side in ("columns", "rows"))
-            covered |= {(number + down, column + right) for down in range(high) for right in range(wide)}
-            for _ in range(wide - 1):
-                cell.addnext(etree.Element(name("table:covered-table-cell")))
-            column += wide
-        while (number, column) in covered:
-            etree.SubElement(row, name("table:covered-table-cell"))
-            column += 1

@@ -71,7 +71,9 @@ def _block(element: Any, found: Findings) -> Iterator[Node]:
         yield from _heading(content, found)
         yield from _images(found)
     elif name == "BulletList":
-        yield {"type": "bulletList", "content": _items(content, found)}
+        items = _items(content, found)
+        _told_start(items, 1)
+        yield {"type": "bulletList", "content": items}
     elif name == "OrderedList":
         yield _ordered(content, found)
     elif name == "BlockQuote":
@@ -150,8 +152,19 @@ def _ordered(content: Any, found: Findings) -> Node:
     (start, style, _), items = content
     if style["t"] not in ("Decimal", "DefaultStyle"):
         found.letters_numbered += 1
-    start = start if 0 <= start <= MAX_START else 1
-    return {"type": "orderedList", "attrs": {"start": start}, "content": _items(items, found)}
+    content = _items(items, found)
+    start = _told_start(content, start)
+    return {"type": "orderedList", "attrs": {"start": start if 0 <= start <= MAX_START else 1}, "content": content}
+
+
+def _told_start(items: list[Node], read: int) -> int:
+    """The number that the head of the first item tells, which is no part of its text; or the one that was read."""
+    paragraph = items[0]["content"][0] if items and items[0]["content"] else {}
+    for node in paragraph.get("content", [])[:1]:
+        if found := private_signs.STARTS.match(node.get("text", "")):
+            node["text"] = node["text"][found.end() :]
+            return int(found[1])
+    return read
 
 
 def _table(content: Any, found: Findings) -> Node:

@@ -19,9 +19,12 @@ CONTINUES = "\ue015"
 COUNTED = "\ue016"
 #: At the head of a paragraph that is a heading, from level 1 to 6.
 HEADINGS = "\ue021\ue022\ue023\ue024\ue025\ue026"
+#: Around the number of the first item of an ordered list, at the head of that item.
+START = "\ue017"
 
 FOREIGN = re.compile("[\ue000-\uf8ff]")
 UNDERLINE = re.compile(f"([{UNDERLINE_ON}{UNDERLINE_OFF}])")
+STARTS = re.compile(f"{START}(\\d{{1,6}}){START}")
 OF_CELL = re.compile(f"[{''.join(ALIGNED.values())}{HEADER}]+")
 _ALIGNMENTS = {sign: name for name, sign in ALIGNED.items()}
 

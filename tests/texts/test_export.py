@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hemicycle.texts.comparison import compare, text_of
@@ -37,7 +37,7 @@ from tests.texts.trees import (
 
 FORMATS = {"docx": to_docx, "odt": to_odt}
 #: Each example is two runs of Pandoc.
-_FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_FEW = settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 
 
 def _sayable(source: dict[str, Any]) -> dict[str, Any]:
@@ -52,15 +52,6 @@ def _sayable(source: dict[str, Any]) -> dict[str, Any]:
         return {**node, "marks": marks} if "marks" in node else node
 
     return clean(said(source))
-
-
-def _inner_lists_from_1(node: dict[str, Any], inside: bool = False) -> dict[str, Any]:
-    if "content" not in node:
-        return node
-    inside_now = inside or node["type"].endswith("List")
-    content = [_inner_lists_from_1(child, inside_now) for child in node["content"]]
-    attrs = {"attrs": {"start": 1}} if inside and node["type"] == "orderedList" else {}
-    return {**node, **attrs, "content": content}
 
 
 def _back(source: dict[str, Any], kind: str) -> Reading:
@@ -110,9 +101,6 @@ def test_everything_a_report_is_made_of_is_read_back_equal(kind: str) -> None:
 @given(office_docs)
 def test_whatever_is_written_is_read_back_equal(kind: str, source: dict[str, Any]) -> None:
     source = _sayable(source)
-    if kind == "odt":
-        # Pandoc's OpenDocument does not say where an ordered list inside a list begins.
-        source = clean({**source, "content": [_inner_lists_from_1(block) for block in source["content"]]})
     if is_empty(source):
         return
 
