@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.couriers import acts, archive, index, prefecture, recipients, signature, summonses
+from hemicycle.couriers import acts, archive, index, prefecture, recipients, signature, summonses, telling
 from hemicycle.couriers.outcomes import Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier.outbox import Task
@@ -24,17 +24,38 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "drafting.annex_replaced": (index.index_dossier,),
     "drafting.annex_described": (index.index_dossier,),
     "drafting.annex_removed": (index.index_dossier,),
-    "drafting.comment_written": (index.index_dossier,),
-    "circuit.amended": (index.index_dossier,),
+    "drafting.comment_written": (index.index_dossier, telling.note_event),
+    "circuit.amended": (index.index_dossier, telling.note_event),
+    "circuit.submitted": (telling.note_event,),
+    "circuit.visa_given": (telling.note_event,),
+    "circuit.sent_back": (telling.note_event,),
+    "circuit.sent_back_to": (telling.note_event,),
+    "circuit.completed": (telling.note_event,),
+    "circuit.opinion_asked": (telling.note_event,),
+    "circuit.opinion_given": (telling.note_event,),
+    "circuit.passed_on": (telling.note_event,),
+    "circuit.validated_in_emergency": (telling.note_event,),
+    "circuit.visa_taken_back": (telling.note_event,),
+    "circuit.released": (telling.note_event,),
+    "circuit.step_reassigned": (telling.note_event,),
+    "circuit.absence_declared": (telling.note_event,),
     "sitting.convened": (summonses.send_summonses,),
-    "sitting.vote_recorded": (acts.draw_up_act, index.index_dossier),
+    "sitting.vote_recorded": (acts.draw_up_act, index.index_dossier, telling.note_event),
+    "sitting.item_adjourned": (telling.note_event,),
     "signing.signature_ordered": (signature.sign,),
-    "signing.signature_recorded": (prefecture.prepare_departure,),
+    "signing.signature_recorded": (prefecture.prepare_departure, telling.note_event),
+    "signing.signature_refused": (telling.note_event,),
     "transmission.departs_again": (prefecture.prepare_departure,),
     "transmission.departure_prepared": (prefecture.deposit_act,),
     "transmission.deposit_recorded": (prefecture.fetch_envelope, prefecture.collect_acknowledgement),
-    "transmission.acknowledgement_recorded": (prefecture.stamp_copy, recipients.return_to_direction),
+    "transmission.acknowledgement_recorded": (
+        prefecture.stamp_copy,
+        recipients.return_to_direction,
+        telling.note_event,
+    ),
+    "transmission.anomaly_recorded": (telling.note_event,),
     "distribution.notice_prepared": (recipients.send_notice,),
+    "distribution.returned_to_direction": (telling.note_event,),
     "publication.published": (prefecture.stamp_copy, archive.build_package),
     "archiving.deposit_again": (archive.build_package,),
     "archiving.package_built": (archive.deposit_package,),

@@ -51,6 +51,11 @@ def _delegation(facts: Facts) -> str:
     )
 
 
+def _written(facts: Facts) -> str:
+    news = "une nouvelle" if facts["news"] == 1 else f"{facts['news']} nouvelles"
+    return f"a écrit à {facts['to']} ({news}{', résumé du jour' if facts['digest'] else ''})"
+
+
 SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "circuit.circuit_saved": _defined("le circuit", "circuit"),
     "circuit.circuit_retired": lambda f: f"a retiré le circuit « {f['circuit']} »",
@@ -58,6 +63,9 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "circuit.rule_switched": _switched,
     "circuit.desk_saved": _desk,
     "circuit.absence_declared": _absence,
+    "telling.letter_sent": _written,
+    "telling.letter_refused": lambda f: f"a écrit à {f['to']} un courriel qui a été refusé : {f['reason']}",
+    "telling.mails_chosen": "a choisi ses courriels",
     "circuit.absence_ended": lambda f: f"a mis fin à l’absence de {f['absent']}, que remplaçait {f['replaced_by']}",
     "circuit.delegation_given": _delegation,
     "circuit.delegation_ended": lambda f: (

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from hemicycle.couriers import telling
 from hemicycle.couriers.rounds import run_once
 from hemicycle.couriers.world import World
 
+log = logging.getLogger("hemicycle.couriers")
+
 
 class Command(BaseCommand):
-    help = "Carries what must leave: summonses, signatures, transmissions, notices, deposits."
+    help = "Carries what must leave: summonses, signatures, transmissions, notices, deposits, e-mails."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         world = World.from_settings()
+        letters_at = time.monotonic()
         while not stop.is_set():
-            if run_once(world) == 0:
+            moved = run_once(world)
+            if time.monotonic() >= letters_at:
+                _write_letters(world)
+                letters_at = time.monotonic() + telling.EVERY
+            if moved == 0:
                 close_old_connections()
                 stop.wait(0.5)
+
+
+def _write_letters(world: World) -> None:
+    try:
+        telling.walk(world)
+    except Exception:
+        # Whatever befalls the letters, the errands go on; the next round takes them up.
+        log.exception("the round of letters failed")
