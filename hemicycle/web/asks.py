@@ -37,14 +37,18 @@ def writing(_agent: Agent, detail: Detail, _on: dt.date) -> list[Ask]:
     submit = Gesture(
         label="Soumettre de nouveau" if again else "Soumettre au circuit", url=reverse("submit", args=[dossier.id])
     )
+    report = Gesture(label="Écrire le rapport", url=reverse("write_report", args=[dossier.id]), css="quiet")
+    act = Gesture(label="Écrire la délibération", url=reverse("write_deliberation", args=[dossier.id]), css="quiet")
+    reason = _reason_of_return(detail) if again else ""
     try:
         check_ready(dossier)
     except ActionRefused as missing:
-        return [Ask(strong=f"{strong}.", text=str(missing), gestures=(_what_to_mend(dossier.id, missing.field or ""),))]
-    reason = _reason_of_return(detail) if again else "Rien ne manque pour le soumettre."
-    report = Gesture(label="Écrire le rapport", url=reverse("write_report", args=[dossier.id]), css="quiet")
-    act = Gesture(label="Écrire la délibération", url=reverse("write_deliberation", args=[dossier.id]), css="quiet")
-    return [Ask(strong=f"{strong}.", text=reason, gestures=(submit, report, act))]
+        mend = _what_to_mend(dossier.id, missing.field or "")
+        others = (gesture for gesture in (report, act) if gesture.url != mend.url)
+        return [Ask(strong=f"{strong}.", text=f"{reason} {missing}".strip(), gestures=(mend, *others))]
+    return [
+        Ask(strong=f"{strong}.", text=reason or "Rien ne manque pour le soumettre.", gestures=(submit, report, act))
+    ]
 
 
 def _beside_its_lead(dossier: Dossier, lead: Dossier) -> Ask:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.chain.circuit.models import Visa
+from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from tests.cast import Cast
 from tests.factories import a_circuit, a_delegation, a_dossier
@@ -133,6 +134,17 @@ class TestSendingBack:
         page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
         assert "Une correction est demandée" in page
         assert "Le montant manque." in page
+
+    def test_the_reason_stays_there_while_the_correction_lacks_something(self, cast: Cast, enter: Any) -> None:
+        dossier = a_dossier(cast, in_circuit=True)
+        sent = {"version_read": 1, "reason": "Le montant manque."}
+        enter(cast.head_of_service).post(f"/dossiers/{dossier.id}/renvoyer", sent)
+        Dossier.objects.filter(pk=dossier.id).update(rapporteur=None)
+
+        page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
+
+        for words in ("Le montant manque.", "Compléter la description", "Écrire le rapport"):
+            assert words in page
 
     def test_without_a_reason_it_is_refused_beside_the_field(
         self, cast: Cast, enter: Any, nothing_written: Any
