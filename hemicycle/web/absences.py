@@ -26,6 +26,7 @@ from hemicycle.law.calendar import is_working_day
 from hemicycle.texts import typography
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.definition_forms import PersonField, named
+from hemicycle.web.holding import of_fr
 from hemicycle.web.refusals import refusals_beside
 
 #: How many days the drawing shows.
@@ -110,6 +111,7 @@ def _line(replacement: Replacement, agent: Agent, *, on: dt.date) -> dict[str, A
     row = replacement.row
     return {
         "row": row,
+        "of_giver": of_fr(row.giver.full_name),
         "now": replacement.now,
         "broken": replacement.broken,
         "span": _span(row.valid_from, row.valid_to),

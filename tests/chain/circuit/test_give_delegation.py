@@ -46,7 +46,7 @@ def test_one_already_over_is_refused(cast: Cast, nothing_written: Any) -> None:
 def test_the_same_one_twice_is_refused(cast: Cast, nothing_written: Any) -> None:
     give(cast, cast.director, cast.head_of_service)
 
-    with pytest.raises(DelegationRefused, match="déjà une délégation"), nothing_written():
+    with pytest.raises(DelegationRefused, match="vise déjà pour"), nothing_written():
         give(cast, cast.director, cast.head_of_service, first_day=TODAY + dt.timedelta(days=30))
 
 

@@ -48,7 +48,7 @@ def give_delegation(
         raise DelegationRefused("Le dernier jour est passé, ou précède le premier ; corrigez-le.", field="last_day")
     if _same(giver, holder, first_day, last_day):
         raise DelegationRefused(
-            f"{holder.full_name} a déjà une délégation de {giver.full_name} à ces dates ; mettez-y fin d’abord.",
+            f"{holder.full_name} vise déjà pour {giver.full_name} à ces dates ; mettez d’abord fin à cette délégation.",
             field="first_day",
         )
 
