@@ -41,14 +41,18 @@ _FEW = settings(max_examples=12, deadline=None, phases=[Phase.generate], suppres
 
 
 def _sayable(source: dict[str, Any]) -> dict[str, Any]:
-    """The text with images that exist, and without letters both above and below the line."""
+    """The text with images that exist, without letters both above and below the line, nor links inside footnotes.
 
-    def said(node: dict[str, Any]) -> dict[str, Any]:
+    Pandoc loses the address, never the words, of a few links of the footnotes of a Word file.
+    """
+
+    def said(node: dict[str, Any], noted: bool = False) -> dict[str, Any]:
         if node["type"] == "image":
             return {**node, "attrs": {**node["attrs"], "sha256": RED_SHA256}}
         if "content" in node:
-            return {**node, "content": [said(child) for child in node["content"]]}
-        marks = [mark for mark in node.get("marks", ()) if mark["type"] != "subscript"]
+            return {**node, "content": [said(child, noted or node["type"] == "footnote") for child in node["content"]]}
+        unsaid = ("subscript", "link") if noted else ("subscript",)
+        marks = [mark for mark in node.get("marks", ()) if mark["type"] not in unsaid]
         return {**node, "marks": marks} if "marks" in node else node
 
     return clean(said(source))
