@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 
 from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Authority
 
 #: No machine is to answer them (RFC 3834).
 HEADERS = (("Auto-Submitted", "auto-generated"),)
 
 
-def sender() -> str:
+def sender(authority: Authority | None = None) -> str:
     """The département, at the address of the settings."""
-    return f"{accounts.authority().name} <{settings.MAIL_SENDER}>"
+    return f"{(authority or accounts.authority()).name} <{settings.MAIL_SENDER}>"
 
 
 def message_id(*parts: object) -> str:

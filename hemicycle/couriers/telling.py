@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts import rights
+from hemicycle.accounts.models import Agent, Authority
 from hemicycle.chain.telling import queries as telling
 from hemicycle.chain.telling.actions import note_event as noting
 from hemicycle.chain.telling.actions.defer_letter import defer_letter
@@ -22,6 +23,7 @@ from hemicycle.couriers import telling_words
 from hemicycle.couriers.letters import HEADERS, link, message_id, sender
 from hemicycle.couriers.outcomes import DONE, Outcome
 from hemicycle.couriers.world import World
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.outbox import Task
 from hemicycle.gateways.mail.errors import Rejected, Unreachable
 from hemicycle.gateways.mail.letter import Letter
@@ -52,11 +54,14 @@ def walk(world: World) -> int:
     except Agent.DoesNotExist:
         # An installation not yet set up.
         return 0
+    # Asked once for the whole round, not for each letter.
+    rights.attach(courier, on=day(world.clock()))
+    authority = accounts.authority()
     note_reminders(agent=courier, at=world.clock())
     sent, silent = 0, 0
     for person in telling.people_due(at=world.clock()):
         try:
-            sent += _write(person, courier, world)
+            sent += _write(person, courier, authority, world)
         except Unreachable:
             silent += 1
             if silent == SILENCES:
@@ -67,15 +72,15 @@ def walk(world: World) -> int:
     return sent
 
 
-def _write(person: UUID, courier: Agent, world: World) -> bool:
+def _write(person: UUID, courier: Agent, authority: Authority, world: World) -> bool:
     """Whether a letter left. Raises Unreachable once it is put off."""
     at = world.clock()
     gathered = gather_letter(recipient_id=person, agent=courier, at=at)
     if gathered is None:
         return False
-    going = telling.to_write(gathered.pk, on=timezone.localdate(at))
+    going = telling.to_write(gathered.pk, on=day(at))
     try:
-        sent = world.post.send(_letter(going))
+        sent = world.post.send(_letter(going, authority))
     except Unreachable as silence:
         until = world.clock() + _patience(going.attempts)
         defer_letter(letter_id=going.id, until=until, why=str(silence), agent=courier, at=world.clock())
@@ -92,10 +97,10 @@ def _patience(attempts: int) -> dt.timedelta:
     return dt.timedelta(seconds=min(15.0 * float(2 ** min(attempts, 8)), 1800.0))
 
 
-def _letter(going: ToWrite) -> Letter:
-    written = telling_words.written(going, page=link, preferences=link(PREFERENCES))
+def _letter(going: ToWrite, authority: Authority) -> Letter:
+    written = telling_words.written(going, authority=authority.name, page=link, preferences=link(PREFERENCES))
     return Letter(
-        sender=sender(),
+        sender=sender(authority),
         recipient=f"{going.person.full_name} <{going.person.email}>",
         subject=written.subject,
         text=written.text,
@@ -103,6 +108,6 @@ def _letter(going: ToWrite) -> Letter:
         message_id=message_id("courriel", going.id),
         # The moment it was gathered, not that of the try: the same letter has the same bytes.
         at=timezone.localtime(going.gathered_at),
-        reply_to=accounts.authority().contact_email,
+        reply_to=authority.contact_email,
         headers=(*HEADERS, ("List-Unsubscribe", f"<{link(PREFERENCES)}>")),
     )

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
-from hemicycle.accounts import queries as accounts
 from hemicycle.chain.telling.queries import Line, ToWrite
 from hemicycle.couriers import telling_sentences as sentences
 from hemicycle.dossier.models import Dossier
@@ -42,14 +41,14 @@ class Group:
     items: tuple[Item, ...]
 
 
-def written(going: ToWrite, *, page: Callable[[str], str], preferences: str) -> Written:
+def written(going: ToWrite, *, authority: str, page: Callable[[str], str], preferences: str) -> Written:
     """Subject, plain text and HTML; the same for the same news."""
     said: dict[str, Any] = {
         "greeting": f"Bonjour {going.person.first_name},".replace(" ,", ","),
         "first": first_sentence(going.lines),
         "groups": _groups(going.lines, page),
         "preferences": preferences,
-        "authority": accounts.authority().name,
+        "authority": authority,
         "alone": len(going.lines) == 1,
     }
     return Written(subject=_subject(going), text=_text(said), html=render_to_string("couriers/telling.html", said))

@@ -39,8 +39,7 @@ class Known:
     standing: frozenset[int]
 
 
-def known(person: Agent, rows: Sequence[Notification], *, on: dt.date) -> Known:
-    chosen = MailChoices.objects.filter(agent=person).first()
+def known(person: Agent, chosen: MailChoices | None, rows: Sequence[Notification], *, on: dt.date) -> Known:
     visible = access.visible_to(person, on=on, one_by_one=True).filter(pk__in={r.dossier_id for r in rows})
     return Known(
         person=person,

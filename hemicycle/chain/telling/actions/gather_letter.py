@@ -27,11 +27,12 @@ def gather_letter(*, recipient_id: UUID, agent: Agent, at: dt.datetime) -> Lette
     # The person's own row is the lock of their letters.
     person = Agent.objects.select_for_update().get(id=recipient_id)
     letter = Letter.objects.filter(agent=person, sent_at=None, dropped_at=None).first()
-    if _suspended(person, on=day(at)) or (letter is not None and letter.leased_until > at):
+    chosen = MailChoices.objects.filter(agent=person).first()
+    if _suspended(chosen, on=day(at)) or (letter is not None and letter.leased_until > at):
         return None
     rights.attach(person, on=day(at))
     rows = _rows(person, letter, at)
-    facts = holding.known(person, rows, on=day(at))
+    facts = holding.known(person, chosen, rows, on=day(at))
     refused = {row.pk: why for row in rows if (why := holding.why_not(row, facts, rows))}
 
     for pk, why in refused.items():
@@ -45,8 +46,8 @@ def gather_letter(*, recipient_id: UUID, agent: Agent, at: dt.datetime) -> Lette
     return _again(letter, at=at) if letter is not None else _new(person, kept, at=at)
 
 
-def _suspended(person: Agent, *, on: dt.date) -> bool:
-    return MailChoices.objects.filter(agent=person, suspended_until__gte=on).exists()
+def _suspended(chosen: MailChoices | None, *, on: dt.date) -> bool:
+    return chosen is not None and chosen.suspended_until is not None and chosen.suspended_until >= on
 
 
 def _rows(person: Agent, letter: Letter | None, at: dt.datetime) -> list[Notification]:
