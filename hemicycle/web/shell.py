@@ -76,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label="À publier", url_name="to_publish", section="/publier", roles=frozenset({Role.ASSEMBLY_OFFICE})),
     Entry(label="Archives", url_name="deposits", section="/archives", roles=KEEPERS),
     Entry(label="Absences", url_name="absences", section="/absences", apart=True),
+    Entry(label="Mes courriels", url_name="mail_choices", section="/mes-courriels", apart=True),
     Entry(label="Tableau de bord", url_name="dashboard", section="/tableau-de-bord", roles=FOLLOWERS),
     Entry(label="Administration", url_name="administration", section="/administration", roles=SETTERS, apart=True),
 )

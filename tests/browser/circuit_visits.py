@@ -21,6 +21,7 @@ def of_the_definitions(audit: Audit, people: People) -> None:
     _desks(audit, clerk)
     audit.visit(clerk, "/absences/", "absences-du-service")
     audit.visit(people.page("legal"), "/absences/", "absences")
+    audit.visit(people.page("legal"), "/mes-courriels/", "mes-courriels")
     audit.visit(people.page("cabinet"), "/cabinet/", "cabinet")
 
 
