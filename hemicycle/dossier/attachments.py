@@ -29,6 +29,10 @@ def keep(
     type_code: str = "",
     published: bool = True,
     derived_from: Attachment | None = None,
+    in_booklet: bool = True,
+    confidential: bool = False,
+    pages: int | None = None,
+    replaces: Attachment | None = None,
 ) -> Attachment:
     """Store the bytes and attach them to the dossier, in the caller's transaction."""
     blob = blobs.put(data)
@@ -45,6 +49,10 @@ def keep(
         type_code=type_code,
         published=published,
         derived_from=derived_from,
+        in_booklet=in_booklet,
+        confidential=confidential,
+        pages=pages,
+        replaces=replaces,
         added_by=by,
         added_at=at,
     )
@@ -54,6 +62,16 @@ def annexes_of(dossier: Dossier) -> list[Attachment]:
     """The annexes in force, in their order."""
     rows = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.ANNEX, removed_at=None)
     return list(rows.order_by("order", "added_at"))
+
+
+def public_of(dossier: Dossier) -> list[Attachment]:
+    """The annexes that go out with the act, to partners and to the public; a confidential one never does."""
+    return [annex for annex in annexes_of(dossier) if annex.published and not annex.confidential]
+
+
+def printed_with(dossier: Dossier) -> list[tuple[int, Attachment]]:
+    """Rank and annex of those that the report and the act name; a confidential one keeps its rank, unnamed."""
+    return [(rank, a) for rank, a in enumerate(annexes_of(dossier), start=1) if not a.confidential]
 
 
 def annexes_by_dossier(dossier_ids: Iterable[UUID]) -> dict[UUID, list[Attachment]]:

@@ -1,14 +1,13 @@
-"""The annexes of a dossier being written: join, order, remove."""
+"""The annexes of a dossier being written: join, name, order, replace, remove."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -16,53 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.drafting.actions.attach_annex import attach_annex
+from hemicycle.chain.drafting.actions.describe_annex import describe_annex
 from hemicycle.chain.drafting.actions.order_annexes import order_annexes
 from hemicycle.chain.drafting.actions.remove_annex import remove_annex
+from hemicycle.chain.drafting.actions.replace_annex import replace_annex
+from hemicycle.chain.drafting.annexing import weight_of
 from hemicycle.chain.drafting.queries import Detail
-from hemicycle.chain.drafting.rules import MAX_TRANSMISSION
+from hemicycle.chain.drafting.rules import title_of
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.web.access import SignedIn, signed_in
+from hemicycle.web.annex_forms import AnnexForm, ReplacementForm, SettingsForm
 from hemicycle.web.dossier_page import annex_line
 from hemicycle.web.drafting import writable
 from hemicycle.web.refusals import refusals_beside
-from hemicycle.web.templatetags.french import size_fr
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One or more files, in the order in which the browser gives them."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in given or [None]]
-
-
-class AnnexForm(forms.Form):
-    file = FilesField(
-        label="Fichiers",
-        widget=FilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.xml,.docx,.odt"}),
-        help_text="PDF, image PNG ou JPEG, XML, ou texte .docx ou .odt (mis en PDF) ; 100 Mo au plus chacun.",
-    )
-    title = forms.CharField(
-        label="Titre",
-        required=False,
-        max_length=250,
-        help_text="À défaut, ou pour plusieurs fichiers à la fois, le nom du fichier.",
-    )
-    to_control = forms.BooleanField(label="Transmise au contrôle de légalité", required=False, initial=True)
-    published = forms.BooleanField(
-        label="Publiée avec l’acte",
-        required=False,
-        initial=True,
-        help_text="Décochez si elle contient des données personnelles.",
-    )
-    type_code = forms.ChoiceField(label="Type de pièce", choices=drafting.piece_types, initial="99_DE")
-
-    def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("to_control", "published", "type_code")}
 
 
 @signed_in
@@ -78,7 +43,7 @@ def annexes(request: SignedIn, dossier_id: UUID) -> HttpResponse:
         if not form.errors:
             return redirect("annexes", dossier_id)
         detail = writable(request, dossier_id)
-    return _page(request, detail, form)
+    return _page(request, detail, form=form)
 
 
 def _attach(request: SignedIn, dossier_id: UUID, file: UploadedFile[Any], form: AnnexForm) -> None:
@@ -89,43 +54,104 @@ def _attach(request: SignedIn, dossier_id: UUID, file: UploadedFile[Any], form: 
         dossier_id=dossier_id,
         data=file.read(),
         filename=name,
-        title=title.strip() or name.rsplit(".", 1)[0].replace("_", " ").strip(),
+        title=title.strip() or title_of(name),
         agent=request.user,
         at=timezone.now(),
         **form.facts(),
     )
 
 
-def _page(request: SignedIn, detail: Detail, form: AnnexForm) -> HttpResponse:
-    total = sum(annex.size for annex in detail.annexes)
+def _page(
+    request: SignedIn, detail: Detail, *, form: AnnexForm | None = None, settings: list[SettingsForm] | None = None
+) -> HttpResponse:
+    form = form or AnnexForm()
+    settings = settings or [SettingsForm(annex) for annex in detail.annexes]
+    refused = bool(form.errors) or any(one.errors for one in settings)
+    weight = weight_of(detail.dossier)
     context = {
         "dossier": detail.dossier,
-        "annexes": [annex_line(annex) for annex in detail.annexes],
+        "annexes": [{**annex_line(one.annex), "settings": one} for one in settings],
+        "infected": drafting.infected(detail.dossier),
+        "stalled": drafting.scan_stalled(detail.dossier),
         "form": form,
-        "total": size_fr(total),
-        "limit": size_fr(MAX_TRANSMISSION),
+        "weight": weight,
+        "sent": sum(annex.to_control for annex in detail.annexes),
+        "heavy": weight.total > weight.limit * 0.8,
     }
-    return render(request, "drafting/annexes.html", context, status=409 if form.errors else 200)
+    return render(request, "drafting/annexes.html", context, status=409 if refused else 200)
+
+
+@signed_in
+@require_POST
+def describe(request: SignedIn, dossier_id: UUID) -> HttpResponse:
+    """Titles and flags of the whole list, in one form; an annex left as it was is not touched."""
+    detail = writable(request, dossier_id)
+    bound = [SettingsForm(annex, request.POST) for annex in detail.annexes]
+    for one in bound:
+        if one.told() and one.is_valid() and one.has_changed():
+            with refusals_beside(one):
+                describe_annex(
+                    dossier_id=dossier_id,
+                    annex_id=one.annex.id,
+                    agent=request.user,
+                    at=timezone.now(),
+                    **one.facts(),
+                )
+    if any(one.told() and one.errors for one in bound):
+        shown = [one if one.told() and one.errors else SettingsForm(one.annex) for one in bound]
+        return _page(request, detail, settings=shown)
+    if any(one.told() and one.has_changed() for one in bound):
+        messages.success(request, "Les titres et les réglages des annexes sont enregistrés.")
+    return redirect("annexes", dossier_id)
 
 
 @signed_in
 @require_POST
 def order(request: SignedIn, dossier_id: UUID) -> HttpResponse:
-    """Move one annex up or down: the button says which, the hidden fields the order on screen."""
+    """The order on screen, as the hidden fields say it; a button moves one annex up or down in it."""
     writable(request, dossier_id)
     try:
         ids = [UUID(written) for written in request.POST.getlist("ids")]
-        moved, step = (UUID(request.POST["up"]), -1) if "up" in request.POST else (UUID(request.POST["down"]), 1)
-        place = ids.index(moved)
-    except (KeyError, ValueError):
+        if "up" in request.POST or "down" in request.POST:
+            moved, step = (UUID(request.POST["up"]), -1) if "up" in request.POST else (UUID(request.POST["down"]), 1)
+            place = ids.index(moved)
+            ids.insert(max(0, place + step), ids.pop(place))
+        elif not ids:
+            raise ValueError("nothing to order")
+    except ValueError:
         messages.error(request, "La liste des annexes a changé ; la voici à jour.")
         return redirect("annexes", dossier_id)
-    ids.insert(max(0, place + step), ids.pop(place))
     try:
         order_annexes(dossier_id=dossier_id, annex_ids=ids, agent=request.user, at=timezone.now())
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("annexes", dossier_id)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: SignedIn, dossier_id: UUID, annex_id: UUID) -> HttpResponse:
+    detail = writable(request, dossier_id)
+    old = next((annex for annex in detail.annexes if annex.id == annex_id), None)
+    if old is None:
+        raise Http404
+    form = ReplacementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            file = form.cleaned_data["file"]
+            replace_annex(
+                dossier_id=dossier_id,
+                annex_id=annex_id,
+                data=file.read(),
+                filename=file.name or "",
+                title=form.cleaned_data["title"],
+                agent=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, f"« {file.name} » remplace « {old.name} », qui reste dans l’historique.")
+            return redirect("annexes", dossier_id)
+    context = {"dossier": detail.dossier, "annex": annex_line(old), "form": form}
+    return render(request, "drafting/annexes_replace.html", context, status=409 if form.errors else 200)
 
 
 @signed_in
@@ -144,5 +170,7 @@ def remove(request: SignedIn, dossier_id: UUID, annex_id: UUID) -> HttpResponse:
 urls = [
     path("dossiers/<uuid:dossier_id>/annexes/joindre", annexes, name="annexes"),
     path("dossiers/<uuid:dossier_id>/annexes/ordre", order, name="order_annexes"),
+    path("dossiers/<uuid:dossier_id>/annexes/reglages", describe, name="describe_annexes"),
+    path("dossiers/<uuid:dossier_id>/annexes/<uuid:annex_id>/remplacer", replace, name="replace_annex"),
     path("dossiers/<uuid:dossier_id>/annexes/<uuid:annex_id>/retirer", remove, name="remove_annex"),
 ]

@@ -21,6 +21,7 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier import attachments
 from hemicycle.web.access import SignedIn, found, remembers_reading, signed_in
 from hemicycle.web.comment_page import CommentForm
+from hemicycle.web.dossier_files import annex_paths
 from hemicycle.web.dossier_page import TABS, Wanted, context_of
 from hemicycle.web.timeline import KINDS, told
 from hemicycle.web.visa_lines import ABBREVIATED, proofs
@@ -87,8 +88,8 @@ def annexes_zip(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     # On disk beyond some megabytes: the annexes of one act may weigh 150 of them.
     bundle = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115 - FileResponse closes it
     with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as archive:
-        for rank, annex in enumerate(detail.annexes, start=1):
-            archive.writestr(f"{rank:02d} {annex.name}", attachments.read(annex))
+        for name, annex in annex_paths(detail):
+            archive.writestr(name, attachments.read(annex), zipfile.ZIP_STORED)
     bundle.seek(0)
     return FileResponse(bundle, as_attachment=True, filename=f"{detail.dossier.number}-annexes.zip")  # type: ignore[return-value]
 

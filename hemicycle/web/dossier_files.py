@@ -14,13 +14,13 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.drafting.comments import threads_of
 from hemicycle.chain.drafting.documents import draft_pdf, report_pdf
 from hemicycle.chain.drafting.queries import Detail
-from hemicycle.dossier import access, attachments, journal
-from hemicycle.dossier.models import Version
+from hemicycle.dossier import attachments, journal
+from hemicycle.dossier.models import Attachment, Version
+from hemicycle.dossier.reading_files import being_scanned
 from hemicycle.rendering.compile import RenderingRefused
 from hemicycle.texts import typography
 from hemicycle.web.act_text import act_html
@@ -53,15 +53,13 @@ def safe(name: str, *, longest: int = LONGEST_NAME) -> str:
     return f"{(stem if kept else clean)[: longest - len(kept)].rstrip(' .')}{kept}"
 
 
-def files_of(detail: Detail, agent: Agent, *, at: dt.datetime) -> Iterator[File]:
+def files_of(detail: Detail, *, at: dt.datetime) -> Iterator[File]:
     """The files in their order; what the reader may not read is left out, and said so nowhere."""
-    on = timezone.localtime(at).date()
-    secrets = access.may_read_confidential(agent, detail.dossier, on=on) if _has_secrets(detail) else True
     yield from _texts(detail, at=at)
-    for rank, annex in enumerate((a for a in detail.annexes if secrets or not a.confidential), start=1):
-        yield File(path=f"03 Annexes/{safe(f'{rank:02d} {annex.name}')}", data=attachments.read(annex), stored=True)
+    for path, annex in annex_paths(detail):
+        yield File(path=f"03 Annexes/{path}", data=attachments.read(annex), stored=True)
     for version in detail.versions:
-        yield from _version(version, secrets=secrets)
+        yield from _version(version, whole=version.number not in detail.abridged)
     yield _page("05 Commentaires.html", "dossier/file_comments.html", detail, threads=threads_of(detail.comments))
     yield File(path="06 Visas.csv", data=_visas(detail))
     yield File(path="07 Journal/journal.json", data=_journal(detail))
@@ -85,24 +83,28 @@ def _texts(detail: Detail, *, at: dt.datetime) -> Iterator[File]:
             yield File(path=f"{name} (sans PDF).txt", data=f"{refusal}\n".encode())
 
 
-def _has_secrets(detail: Detail) -> bool:
-    kept = any(annex.confidential for annex in detail.annexes)
-    return kept or any(annex.get("confidential") for version in detail.versions for annex in version.annexes)
+def annex_paths(detail: Detail) -> Iterator[tuple[str, Attachment]]:
+    """« 01 Convention d’objectifs.pdf »: the annexes that may be handed to the reader, by rank and title."""
+    for rank, annex in enumerate(detail.annexes, start=1):
+        if not being_scanned(annex):
+            extension = annex.name.rpartition(".")[2].lower()
+            yield safe(f"{rank:02d} {annex.title}.{extension}"), annex
 
 
-def _version(version: Version, *, secrets: bool) -> Iterator[File]:
+def _version(version: Version, *, whole: bool) -> Iterator[File]:
     """A version to read, and the very bytes that its digest, and so each visa, is of.
 
     These name its confidential annexes: they go to whoever reads them only.
     """
     folder = f"04 Versions/v{version.number}"
-    annexes = [annex for annex in version.annexes if secrets or not annex.get("confidential")]
     texts = {
         "report": act_html(version.report, tables="Tableau du rapport"),
         "deliberation": act_html(version.deliberation, tables="Tableau de la délibération"),
     }
-    yield _page(f"{folder}/Textes.html", "dossier/file_version.html", None, version=version, annexes=annexes, **texts)
-    if len(annexes) < len(version.annexes):
+    yield _page(
+        f"{folder}/Textes.html", "dossier/file_version.html", None, version=version, annexes=version.annexes, **texts
+    )
+    if not whole:
         return
     content = {name: getattr(version, name) for name in ("report", "deliberation", "fields", "annexes")}
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

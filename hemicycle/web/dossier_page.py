@@ -19,7 +19,9 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier import access
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Version
+from hemicycle.dossier.reading_files import being_scanned
 from hemicycle.dossier.stages import Stage
+from hemicycle.rendering.pages import SHOWN
 from hemicycle.texts import typography
 from hemicycle.web import asks, changes, journey
 from hemicycle.web.asks import Ask, Gesture
@@ -247,7 +249,13 @@ def _shown_as(detail: Detail) -> str:
 
 def annex_line(annex: Attachment) -> dict[str, Any]:
     """An annex or a produced piece, as components/_annexes.html shows it."""
+    waiting = being_scanned(annex)
+    kept = [word for said, word in _flags_told(annex) if said]
     return {
+        "waiting": waiting,
+        "preview_url": reverse("piece_page", args=[annex.id, 1]) if annex.media_type in SHOWN and not waiting else "",
+        "pages": annex.pages,
+        "old": annex.replaces,
         "id": annex.id,
         "title": annex.title,
         "url": reverse("piece", args=[annex.id]),
@@ -255,5 +263,14 @@ def annex_line(annex: Attachment) -> dict[str, Any]:
         "size": size_fr(annex.size),
         "transmitted": annex.to_control,
         "at": annex.added_at,
-        "note": "" if annex.published else "non publiée",
+        "note": ", ".join(kept),
     }
+
+
+def _flags_told(annex: Attachment) -> list[tuple[bool, str]]:
+    """What an annex is that every annex is not; a confidential one is neither published nor in the booklet."""
+    return [
+        (annex.confidential, "confidentielle"),
+        (not annex.published and not annex.confidential, "non publiée"),
+        (not annex.in_booklet and not annex.confidential, "hors du recueil des élus"),
+    ]

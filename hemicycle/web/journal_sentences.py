@@ -53,6 +53,29 @@ def _annexed(facts: Facts) -> str:
     return f"a joint l’annexe « {facts['title']} » ({facts['file']}, {fate})"
 
 
+def _annex_replaced(facts: Facts) -> str:
+    return f"a remplacé l’annexe « {facts['title']} » : {facts['replaced_file']} laisse la place à {facts['file']}"
+
+
+ANNEX_FIELDS = {
+    "title": "titre",
+    "to_control": "transmission au contrôle de légalité",
+    "type_code": "type de pièce",
+    "published": "publication",
+    "in_booklet": "recueil des élus",
+    "confidential": "confidentialité",
+}
+
+
+def _annex_described(facts: Facts) -> str:
+    names = [ANNEX_FIELDS.get(name, name) for name in facts["changes"]]
+    return f"a modifié l’annexe « {facts['title']} » : {', '.join(names)}"
+
+
+def _infected(facts: Facts) -> str:
+    return f"a écarté l’annexe « {facts['title']} » ({facts['file']}) : l’antivirus y a trouvé {facts['threat']}"
+
+
 def _commented(facts: Facts) -> str:
     deed = "a répondu à un commentaire" if facts.get("answers") else "a écrit un commentaire"
     place = f" ({facts['place']})" if facts.get("place") else ""
@@ -111,6 +134,9 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.text_restored": _restored,
     "drafting.text_imported": lambda f: f"a importé {TEXTS[f['text']]} depuis « {f['file']} »",
     "drafting.annex_attached": _annexed,
+    "drafting.annex_replaced": _annex_replaced,
+    "drafting.annex_described": _annex_described,
+    "drafting.annex_infected": _infected,
     "drafting.annex_removed": lambda f: f"a retiré l’annexe « {f['title']} »",
     "drafting.annexes_ordered": "a ordonné les annexes",
     "drafting.comment_written": _commented,

@@ -30,7 +30,7 @@ def whole_dossier(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     bundle = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - FileResponse closes it
     digests = []
     with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files_of(detail, request.user, at=at):
+        for file in files_of(detail, at=at):
             packing = zipfile.ZIP_STORED if file.stored else zipfile.ZIP_DEFLATED
             archive.writestr(f"{number}/{file.path}", file.data, packing)
             digests.append(f"{hashlib.sha256(file.data).hexdigest()}  {file.path}\n")

@@ -90,13 +90,22 @@ def write_the_texts(page: Page, address: str, given: Files) -> None:
         page.goto(address)
         page.get_by_role("link", name=label).first.click()
         if source is not None:
+            page.locator("summary").filter(has_text="Importer un fichier").click()
             page.get_by_label("Fichier Word").set_input_files(source)
             page.get_by_role("button", name="Importer").click()
             says(page, f"est importé ; relisez {name} avant de le soumettre.")
         else:
+            without_the_editor(page)
             page.get_by_label("Texte", exact=True).fill(text)
             page.get_by_role("button", name="Enregistrer").click()
             says(page, f"C’est enregistré : {name}.")
+
+
+def without_the_editor(page: Page) -> None:
+    """The light markup; without script it is there already."""
+    simple = page.get_by_role("link", name="Saisie simple, sans l’éditeur")
+    if simple.is_visible():
+        simple.click()
 
 
 def attach_the_annex(page: Page, address: str, given: Files) -> None:
@@ -107,7 +116,7 @@ def attach_the_annex(page: Page, address: str, given: Files) -> None:
     page.get_by_label("Titre").fill("Convention")
     page.get_by_role("button", name="Joindre").click()
     says(page, "« convention.pdf » est joint.")
-    expect(page.get_by_role("link", name="Convention")).to_be_visible()
+    expect(page.get_by_role("link", name="Convention", exact=True)).to_be_visible()
 
 
 def submit_to_the_circuit(page: Page, address: str) -> None:
@@ -135,7 +144,7 @@ def send_back(page: Page, subject: str) -> None:
     page.get_by_role("link", name="Demander une correction").click()
     page.get_by_label("Ce qui doit être repris").fill(MISSING)
     page.get_by_role("button", name="Renvoyer pour correction").click()
-    says(page, "est renvoyé à Camille Ferrandeau.")
+    says(page, "est renvoyé à Camille Ferrandeau, avec votre motif.")
 
 
 def correct(page: Page, subject: str) -> None:
@@ -145,6 +154,7 @@ def correct(page: Page, subject: str) -> None:
     page.get_by_role("link", name=subject).first.click()
     says(page, MISSING)
     page.get_by_role("link", name="Écrire la délibération").click()
+    without_the_editor(page)
     text = page.get_by_label("Texte", exact=True)
     written = text.input_value()
     head, vu, rest = written.partition("Vu ")

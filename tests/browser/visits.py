@@ -41,6 +41,10 @@ def _written(audit: Audit, people: People, files: Files) -> str:
     audit.visit(drafter, f"{dossier}deliberation/ecrire", "redaction-deliberation-ecrire")
     before.attach_the_annex(drafter, dossier, files)
     audit.look(drafter, "redaction-annexes-joindre")
+    for words, name in (("Remplacer", "remplacer"), ("Convention", "apercu")):
+        drafter.goto(f"{dossier}annexes/joindre")
+        drafter.locator(".annex-list").get_by_role("link", name=words).first.click()
+        audit.look(drafter, f"redaction-annexes-{name}")
     audit.visit(drafter, f"{dossier}soumettre", "soumettre")
     before.submit_to_the_circuit(drafter, dossier)
     head = people.page("head_of_service")

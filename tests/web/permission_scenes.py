@@ -28,17 +28,18 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.texts.tree import clean, digest
 from tests.cast import NOON, PASSWORD, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
+from tests.chain.drafting.files import a_pdf
 from tests.chain.drafting.test_keep_image import a_png
 from tests.factories import DELIBERATION, a_circuit, a_dossier, a_sitting, a_text, an_attachment
 from tests.texts.office import docx, w_p, w_r
 from tests.web import circuit_scenes
 
 Scene = dict[str, Any]
-PNG = a_png()
+PNG, PDF = a_png(), a_pdf()
 
 
 def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
-    annex = an_attachment(dossier, by=dossier.drafter, order=1)
+    annex = an_attachment(dossier, PDF, by=dossier.drafter, order=1)
     image = an_attachment(dossier, PNG, by=dossier.drafter, kind="image", name="plan.png", media_type="image/png")
     first = dossier.version or 1
     said = {"dossier": dossier, "version": dossier.version, "author": dossier.drafter, "written_at": NOON}
@@ -314,6 +315,8 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "import_report": _file,
     "import_deliberation": _file,
     "annexes": _annex,
+    "describe_annexes": lambda s, _: {f"{s['annex_id'].hex}-title": "Autre", f"{s['annex_id'].hex}-type_code": "99_DE"},
+    "replace_annex": lambda s, _: {"file": SimpleUploadedFile("piece.xml", b"<?xml version='1.0'?><b/>")},
     "order_annexes": lambda s, _: {"ids": [str(s["annex_id"])], "up": str(s["annex_id"])},
     "save_report": _tree("report"),
     "save_deliberation": _tree("deliberation"),

@@ -170,8 +170,8 @@ class TestFiles:
         answer = enter(cast.drafter).get(f"/dossiers/{dossier.id}/annexes.zip")
 
         bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
-        assert bundle.namelist() == ["01 convention.pdf", "02 plan.pdf"]
-        assert bundle.read("01 convention.pdf") == b"premier"
+        assert bundle.namelist() == ["01 Convention.pdf", "02 Plan.pdf"]
+        assert bundle.read("01 Convention.pdf") == b"premier"
 
     def test_no_annex_no_zip(self, cast: Cast, enter: Any) -> None:
         assert enter(cast.drafter).get(f"/dossiers/{a_dossier(cast).id}/annexes.zip").status_code == 404

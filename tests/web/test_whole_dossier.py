@@ -39,7 +39,7 @@ def test_everything_is_there_in_a_readable_tree(cast: Cast, enter: Enter) -> Non
     files = taken(enter, cast.drafter, dossier)
 
     assert files["01 Rapport.pdf"].startswith(b"%PDF") and files["02 Projet de délibération.pdf"].startswith(b"%PDF")
-    assert files["03 Annexes/01 convention.pdf"] == b"convention"
+    assert files["03 Annexes/01 Convention.pdf"] == b"convention"
     assert {"00 Lisez-moi.txt", "05 Commentaires.html", "06 Visas.csv", "07 Journal/journal.json"} <= set(files)
     assert "Il est proposé de la lui accorder." in files["04 Versions/v1/Textes.html"].decode()
 
@@ -106,10 +106,11 @@ def test_a_confidential_annex_goes_to_its_unit_its_circuit_and_the_office_only(c
     annex.save()
 
     def reads(who: Agent) -> bool:
-        return "03 Annexes/01 convention.pdf" in taken(enter, who, dossier)
+        return "03 Annexes/01 Convention.pdf" in taken(enter, who, dossier)
 
     assert reads(cast.drafter) and reads(cast.director) and reads(cast.clerk) and reads(cast.head_of_service)
-    assert not reads(cast.auditor) and not reads(cast.secretariat) and not reads(cast.president)
+    assert reads(cast.chief_executive) and reads(cast.president)
+    assert not reads(cast.auditor) and not reads(cast.secretariat)
 
 
 def test_the_journal_goes_with_the_head_of_the_chain(cast: Cast, enter: Enter) -> None:

@@ -53,7 +53,7 @@ def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: 
                 body=_BODIES[dossier.body],
                 decided_on=long_date(found.act.decided_on),
                 amount=euros(dossier.amount) if dossier.amount is not None else "",
-                annexes=[a.title for a in attachments.annexes_of(dossier) if a.published],
+                annexes=[annex.title for annex in attachments.public_of(dossier)],
             ),
             appeal=_appeal(authority, on=day(at)) if notifies else (),
             received_on=found.received_on,

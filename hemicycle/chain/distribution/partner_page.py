@@ -26,6 +26,6 @@ def files_of(notice: Notice) -> tuple[OfferedFile, ...]:
         offered.append(OfferedFile(label="Acte signé", attachment=found.signed))
         if found.departure.stamped is not None:
             offered.append(OfferedFile(label="Copie portant les dates", attachment=found.departure.stamped))
-    annexes = [a for a in attachments.annexes_of(notice.dossier) if a.published]
+    annexes = attachments.public_of(notice.dossier)
     offered += [OfferedFile(label=f"Annexe {n}", attachment=annex) for n, annex in enumerate(annexes, start=1)]
     return tuple(offered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -153,3 +153,9 @@ def called_in(text: str) -> Iterator[Called]:
 def _starts(rest: str, name: str) -> bool:
     name = name.casefold()
     return bool(name) and rest.startswith(name) and not rest[len(name) : len(name) + 1].isalnum()
+
+
+def bears_on_any(comment: Comment, annexes: Collection[str]) -> bool:
+    """Whether it, or the comment it answers, is on a page of one of those annexes (their identifiers)."""
+    anchor = (comment.thread or comment).anchor if annexes else {}
+    return anchor.get("annex") in annexes

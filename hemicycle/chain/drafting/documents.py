@@ -93,4 +93,4 @@ def _rapporteur(dossier: Dossier) -> str:
 
 
 def _annexes(dossier: Dossier) -> tuple[AnnexLine, ...]:
-    return tuple(AnnexLine(number=a.order, title=a.title) for a in attachments.annexes_of(dossier))
+    return tuple(AnnexLine(number=rank, title=a.title) for rank, a in attachments.printed_with(dossier))

@@ -61,6 +61,41 @@ class AnnexAttached:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnexReplaced:
+    """A file took the place of another, with its rank and its flags; the old one is kept."""
+
+    name: ClassVar[str] = "drafting.annex_replaced"
+    title: str
+    file: str
+    sha256: str
+    #: The content that was there.
+    replaced: str
+    replaced_file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexDescribed:
+    """Title, flags or type of piece were changed: old and new value of each."""
+
+    name: ClassVar[str] = "drafting.annex_described"
+    title: str
+    sha256: str
+    changes: dict[str, list[str | bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexInfected:
+    """The antivirus found something: the file is kept aside, handed to nobody."""
+
+    name: ClassVar[str] = "drafting.annex_infected"
+    title: str
+    file: str
+    sha256: str
+    #: What the antivirus calls it.
+    threat: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnnexRemoved:
     name: ClassVar[str] = "drafting.annex_removed"
     title: str

@@ -17,7 +17,7 @@ from hemicycle.accounts.rights import rights_of
 from hemicycle.chain.drafting import comments, related
 from hemicycle.chain.drafting.related import Related
 from hemicycle.chain.drafting.writing import WRITABLE
-from hemicycle.dossier import access, attachments, journal
+from hemicycle.dossier import access, attachments, journal, outbox, reading_files
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
 from hemicycle.dossier.stages import MOVES, Move, Stage
 from hemicycle.protocols.actes import default_classification
@@ -43,6 +43,8 @@ class Detail:
     may_write: bool
     #: Whether this reader may settle any comment; its author always may.
     may_settle: bool = False
+    #: The versions some of whose annexes, confidential, are left out of for this reader.
+    abridged: frozenset[int] = frozenset()
     #: Its custom fields, its links, the deliberations of its report.
     related: Related = field(default_factory=Related)
 
@@ -56,15 +58,19 @@ def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
         .annotate(last_read=Coalesce(Subquery(last_read), 0), entitled=comments.entitled(agent, on=on))
         .get(id=dossier_id)
     )
-    files = list(dossier.attachments.filter(removed_at=None).order_by("added_at", "name"))
-    annexes = [file for file in files if file.kind == Attachment.Kind.ANNEX]
+    files = list(dossier.attachments.filter(removed_at=None).select_related("replaces").order_by("added_at", "name"))
+    shown = reading_files.open_to(dossier, files, agent, on=on)
+    hidden = {str(file.pk) for file in files} - {str(file.pk) for file in shown}
+    versions = list(dossier.versions.select_related("author").order_by("number"))
+    annexes = [file for file in shown if file.kind == Attachment.Kind.ANNEX]
     writes = may_write(dossier, agent, on=on)
     return Detail(
         dossier=dossier,
         annexes=sorted(annexes, key=lambda file: (file.order, file.added_at)),
-        produced=[file for file in files if file.kind == Attachment.Kind.PRODUCED],
-        comments=comments.of(dossier, agent, on=on),
-        versions=list(dossier.versions.select_related("author").order_by("number")),
+        produced=[file for file in shown if file.kind == Attachment.Kind.PRODUCED],
+        comments=[said for said in comments.of(dossier, agent, on=on) if not comments.bears_on_any(said, hidden)],
+        versions=versions,
+        abridged=reading_files.abridge(dossier, versions, agent, on=on),
         journal=journal.of(dossier),
         last_read=dossier.last_read,
         may_write=writes,
@@ -118,7 +124,7 @@ def all_visible(agent: Agent, *, on: dt.date, words: str = "", stage: str = "") 
 def attachment(*, attachment_id: UUID, agent: Agent, on: dt.date) -> tuple[Attachment, bytes]:
     """A file of a dossier that the agent may read, and its bytes. Raises Attachment.DoesNotExist otherwise."""
     found = Attachment.objects.select_related("dossier").get(id=attachment_id)
-    if not access.may_read(agent, found.dossier, on=on):
+    if not access.may_read(agent, found.dossier, on=on) or not reading_files.may_open(found, agent, on=on):
         raise Attachment.DoesNotExist
     return found, attachments.read(found)
 
@@ -180,6 +186,17 @@ def piece_types() -> list[tuple[str, str]]:
     return list(default_classification().piece_types(DELIBERATION).items())
 
 
+def infected(dossier: Dossier) -> list[Attachment]:
+    """The files given as annexes in which the antivirus found something, latest first."""
+    rows = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.INFECTED, derived_from=None)
+    return list(rows.order_by("-added_at", "name"))
+
+
+def scan_stalled(dossier: Dossier) -> bool:
+    """Whether a file of the dossier waits for an antivirus that does not answer."""
+    return outbox.troubled().filter(entry__dossier=dossier, carrier="scan_annex").exists()
+
+
 def versions_read(agent: Agent, dossier_ids: Iterable[UUID]) -> dict[UUID, int]:
     """The version of each dossier that the agent last had on screen; one never opened is left out."""
     rows = Reading.objects.filter(agent=agent, dossier__in=list(dossier_ids))
@@ -189,7 +206,9 @@ def versions_read(agent: Agent, dossier_ids: Iterable[UUID]) -> dict[UUID, int]:
 def version(*, dossier_id: UUID, number: int, agent: Agent, on: dt.date) -> Version:
     """One version, for a reader entitled to the dossier. Raises Version.DoesNotExist otherwise."""
     visible = access.visible_to(agent, on=on).filter(id=dossier_id)
-    return Version.objects.select_related("author", "dossier").get(dossier__in=visible, number=number)
+    found = Version.objects.select_related("author", "dossier").get(dossier__in=visible, number=number)
+    reading_files.abridge(found.dossier, [found], agent, on=on)
+    return found
 
 
 def working_content(dossier: Dossier) -> dict[str, Any]:

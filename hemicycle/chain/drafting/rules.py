@@ -14,13 +14,16 @@ from hemicycle.protocols.actes.classification import dotted_code, matiere_code
 from hemicycle.protocols.actes.documents import media_type, pdf_faults
 from hemicycle.protocols.actes.errors import ActesError
 from hemicycle.protocols.seda.wording import fault_of
+from hemicycle.texts.images import accept_image
 from hemicycle.texts.inline import readable
+from hemicycle.texts.refusal import TextRefused
 
 #: One annex, in bytes; the whole transmission is limited to 150 MiB (norms/actes §5).
 MAX_ANNEX = 100 * 1024 * 1024
 MAX_TRANSMISSION = 150 * 1024 * 1024
 MAX_OBJECT = 250
 MAX_NAME = 150
+MAX_TITLE = 250
 #: What a spreadsheet takes for a formula at the start of a cell.
 FORMULA = frozenset("=+-@")
 #: Under this, in euros; what the column holds.
@@ -39,6 +42,12 @@ EXTENSIONS = {
     "text/xml": (".xml",),
     **{kind: (extension,) for kind, extension in EDITABLE.items()},
 }
+
+
+#: Office formats whose purpose is to run programs.
+MACROS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".pptm", ".potm", ".ppsm")
+#: What an Office file locked by a password holds ([MS-OFFCRYPTO] 2.3.4).
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +69,13 @@ def accept_file(data: bytes, filename: str) -> Accepted:
     name = clean_name(filename)
     if not data:
         raise NotAccepted(f"Le fichier « {name} » est vide ; joignez-en un autre.")
-    if len(data) > MAX_ANNEX:
-        raise NotAccepted(
-            f"Le fichier « {name} » pèse {len(data) // 1_048_576} Mo ; la limite est de {MAX_ANNEX // 1_048_576} Mo."
-        )
+    accept_size(len(data), name)
     kind = media_type(data) or _office_type(data)
+    _refuse_macros(name)
+    if kind is None and _ENCRYPTED in data[:2_000_000]:
+        raise NotAccepted(f"Le fichier « {name} » est protégé par un mot de passe ; enregistrez-le sans mot de passe.")
     if kind is None:
-        raise NotAccepted(
-            f"Le fichier « {name} » n’est d’aucun type accepté ; joignez un PDF, une image PNG ou JPEG, un XML, "
-            "ou un texte .docx ou .odt."
-        )
+        raise _of_no_kind(name)
     if not name.lower().endswith(EXTENSIONS[kind]):
         raise NotAccepted(
             f"Le fichier « {name} » contient en réalité un document {EXTENSIONS[kind][0]} ; "
@@ -79,17 +85,79 @@ def accept_file(data: bytes, filename: str) -> Accepted:
         raise NotAccepted(
             f"Le PDF « {name} » ne peut pas être joint : {', '.join(faults)} ; enregistrez-le de nouveau en PDF simple."
         )
+    if fault := _image_fault(kind, data) or _xml_fault(kind, data):
+        raise NotAccepted(f"Le fichier « {name} » ne peut pas être joint : {fault}")
     return Accepted(media_type=kind, name=name, editable=kind in EDITABLE)
 
 
+def accept_size(size: int, name: str) -> None:
+    """Raises NotAccepted for a file over the limit of one annex; its bytes need not have come."""
+    if size > MAX_ANNEX:
+        raise NotAccepted(
+            f"Le fichier « {name} » pèse {size // 1_048_576} Mo ; la limite est de {MAX_ANNEX // 1_048_576} Mo."
+        )
+
+
+def accept_name(name: str) -> None:
+    """Raises NotAccepted for an extension that no annex has; the bytes need not have come."""
+    _refuse_macros(name)
+    if not name.lower().endswith(tuple(known for several in EXTENSIONS.values() for known in several)):
+        raise _of_no_kind(name)
+
+
+def _refuse_macros(name: str) -> None:
+    if name.lower().endswith(MACROS):
+        raise NotAccepted(
+            f"Le fichier « {name} » est fait pour contenir des macros ; enregistrez-le sans elles, en .docx."
+        )
+
+
+def _of_no_kind(name: str) -> NotAccepted:
+    return NotAccepted(
+        f"Le fichier « {name} » n’est d’aucun type accepté ; joignez un PDF, une image PNG ou JPEG, un XML, "
+        "ou un texte .docx ou .odt."
+    )
+
+
+def _image_fault(kind: str, data: bytes) -> str:
+    """Why this image should not be opened: 60,000 pixels on a side, damaged, of a rare sort; empty when sound."""
+    if not kind.startswith("image/"):
+        return ""
+    try:
+        accept_image(data)
+    except TextRefused as refusal:
+        return f"{str(refusal)[:1].lower()}{str(refusal)[1:]}"
+    return ""
+
+
+def _xml_fault(kind: str, data: bytes) -> str:
+    """A document type is only there to attack who reads it."""
+    if kind == "text/xml" and re.search(rb"<!\s*(DOCTYPE|ENTITY)", data, re.I):
+        return "il déclare un type de document (DOCTYPE) ; enregistrez-le sans cette déclaration."
+    return ""
+
+
 def clean_name(filename: str) -> str:
-    """The base name without controls or overrides. Raises NotAccepted when nothing is left or it is too long."""
+    """The base name without controls or overrides, shortened with its extension kept. Raises NotAccepted."""
     name = readable(re.sub(r"[\x00-\x1f\x7f]", "", filename.replace("\\", "/").rsplit("/", 1)[-1])).strip()
     if not name:
         raise NotAccepted("Le fichier n’a pas de nom ; renommez-le puis joignez-le de nouveau.")
-    if len(name) > MAX_NAME:
-        raise NotAccepted(f"Le nom du fichier « {name[:40]}… » dépasse {MAX_NAME} caractères ; raccourcissez-le.")
-    return archivable(name, "Le nom du fichier")
+    return archivable(_shortened(name), "Le nom du fichier")
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= MAX_NAME:
+        return name
+    stem, dot, extension = name.rpartition(".")
+    kept = f".{extension}" if dot and 0 < len(extension) <= 8 else ""
+    return f"{(stem if kept else name)[: MAX_NAME - len(kept) - 1].rstrip(' .')}…{kept}"
+
+
+def title_of(filename: str) -> str:
+    """The words of a file's name, for an annex that was given no title."""
+    name = readable(re.sub(r"[\x00-\x1f\x7f]", " ", filename.replace("\\", "/").rsplit("/", 1)[-1]))
+    stem = name.rpartition(".")[0] or name
+    return re.sub(r"[\s_]+", " ", stem).strip()[:MAX_TITLE]
 
 
 def archivable(text: str, what: str) -> str:

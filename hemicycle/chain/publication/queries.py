@@ -255,7 +255,7 @@ def _documents(found: AcknowledgedAct) -> list[tuple[str, Attachment]]:
 
 
 def _annexes(publication: Publication) -> list[Attachment]:
-    return [a for a in attachments.annexes_of(publication.dossier) if a.published]
+    return attachments.public_of(publication.dossier)
 
 
 def _file(label: str, attachment: Attachment) -> PublicFile:

@@ -51,7 +51,7 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatory: Signatory, *, at: dt.da
         report_number=dossier.number,
         subject_code=_subject(dossier.subject_code),
         appeal=appeal_lines(authority, signatory, on=day(sitting.starts_at)),
-        annexes=tuple(_annex(n, a) for n, a in enumerate(attachments.annexes_of(dossier), start=1)),
+        annexes=tuple(_annex(rank, a) for rank, a in attachments.printed_with(dossier)),
     )
     return render_deliberation(act, at=at)
 

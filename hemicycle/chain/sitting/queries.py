@@ -210,9 +210,9 @@ def paper(*, sitting_id: UUID, which: str, agent: Agent, on: dt.date) -> bytes:
 
 
 def annexes_for_member(found: AgendaItem) -> list[Attachment]:
-    """The annexes put before the assembly with an item."""
+    """The annexes put before the assembly with an item: neither the confidential ones nor those left out of it."""
     rows = Attachment.objects.filter(dossier=found.dossier, kind=Attachment.Kind.ANNEX, removed_at=None)
-    return list(rows.order_by("order"))
+    return list(rows.filter(confidential=False, in_booklet=True).order_by("order"))
 
 
 def open_now() -> Sitting | None:

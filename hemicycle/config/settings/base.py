@@ -186,6 +186,8 @@ SMTP_PORT = int(env.number("HEMICYCLE_SMTP_PORT", 25))
 SMTP_USER = env.text("HEMICYCLE_SMTP_USER")
 SMTP_PASSWORD = env.secret("HEMICYCLE_SMTP_PASSWORD", "")
 SMTP_STARTTLS = env.flag("HEMICYCLE_SMTP_STARTTLS")
+#: The antivirus, « tcp://host:3310 » or « unix:///run/clamav/clamd.ctl »; empty: none.
+CLAMD = env.text("HEMICYCLE_CLAMD")
 MAIL_SENDER = env.text("HEMICYCLE_MAIL_SENDER", "actes@ormelle.example")
 
 # Seconds after which the errand of a courier that died is taken up again.

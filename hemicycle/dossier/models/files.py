@@ -22,6 +22,8 @@ class Attachment(models.Model):
         FIELD = "field", "pièce d’un champ"
         #: Produced by the chain: act, acknowledgement, stamped copy, package…
         PRODUCED = "produced", "pièce produite"
+        #: What the antivirus found something in: kept aside, handed to nobody.
+        INFECTED = "infected", "fichier infecté"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")

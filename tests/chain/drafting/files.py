@@ -5,13 +5,21 @@ from __future__ import annotations
 import io
 
 import pikepdf
+from PIL import Image
 
 from hemicycle.dossier import attachments
 from hemicycle.dossier.models import Dossier
+from tests.texts.office import docx, w_p, w_r
 
-#: The smallest PNG that is one: eight bytes tell its kind.
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+
+def an_image(kind: str) -> bytes:
+    """A small grey image, « PNG » or « JPEG »."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (12, 8), "grey").save(buffer, format=kind)
+    return buffer.getvalue()
+
+
+PNG, JPEG = an_image("PNG"), an_image("JPEG")
 
 
 def a_pdf(pages: int = 1) -> bytes:
@@ -30,6 +38,18 @@ def a_pdf_that_runs() -> bytes:
     pdf = _blank(1)
     pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('bonjour')"))
     return _saved(pdf)
+
+
+def a_pdf_that_launches() -> bytes:
+    """With a program of the reader's machine behind its opening."""
+    pdf = _blank(1)
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
+    return _saved(pdf)
+
+
+def a_bomb() -> bytes:
+    """A small .docx that inflates to more than any reader holds."""
+    return docx(w_p(w_r("x")), {"word/media/image1.bin": bytes(210_000_000)})
 
 
 def a_pdf_that_carries() -> bytes:
@@ -53,5 +73,5 @@ def _blank(pages: int) -> pikepdf.Pdf:
 
 def _saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | bool = False) -> bytes:
     buffer = io.BytesIO()
-    pdf.save(buffer, encryption=encryption)
+    pdf.save(buffer, encryption=encryption, deterministic_id=not encryption)
     return buffer.getvalue()

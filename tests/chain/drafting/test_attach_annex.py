@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from hemicycle.chain.drafting import rules
-from hemicycle.chain.drafting.actions import attach_annex as module
+from hemicycle.chain.drafting import annexing, rules
 from hemicycle.chain.drafting.actions.attach_annex import AnnexRefused, attach_annex
 from hemicycle.chain.drafting.writing import TextFrozen
 from hemicycle.dossier import attachments
@@ -17,6 +16,7 @@ from hemicycle.dossier.refusals import NotEntitled
 from tests.cast import NOON, Cast
 from tests.chain import told
 from tests.chain.drafting import files
+from tests.chain.drafting.test_keep_image import a_png
 from tests.factories import a_dossier
 from tests.rendering.reading import words
 from tests.texts.office import docx, odt, w_p, w_r, zipped
@@ -115,12 +115,16 @@ def test_the_annexes_of_the_corpus_are_let_in(cast: Cast, shared: Path) -> None:
         (b"<!DOCTYPE html><html>", "page.xml", "« page.xml » n’est d’aucun type accepté"),
         (zipped({"a.txt": "x"}), "lot.zip", "« lot.zip » n’est d’aucun type accepté"),
         (b"PK\x03\x04tronqu", "lot.docx", "« lot.docx » n’est d’aucun type accepté"),
-        (_OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "p.docx", "« p.docx »"),
+        (_OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "p.docx", "« p.docx » est protégé par un mot de passe"),
         (docx(w_p(w_r("x")), {"word/vbaProject.bin": b"x"}), "macros.docx", "« macros.docx » contient des macros"),
         (odt("<text:p>x</text:p>", manifest="<m:encryption-data/>"), "cle.odt", "« cle.odt » .* mot de passe"),
         (docx(w_p()), "blanc.docx", "« blanc.docx » ne contient aucun texte"),
         (b"%PDF", "\x00/", "Le fichier n’a pas de nom"),
-        (b"%PDF", "x" * 200 + ".pdf", "dépasse 150 caractères"),
+        (docx(w_p(w_r("x"))), "macros.docm", "« macros.docm » est fait pour contenir des macros"),
+        (files.a_pdf_that_launches(), "lance.pdf", "« lance.pdf » ne peut pas être joint : il contient le lancement"),
+        (a_png(60_001, 60_001), "geant.png", "« geant.png » ne peut pas être joint : l’image mesure 60.001"),
+        (files.PNG[:-20], "coupe.png", "« coupe.png » ne peut pas être joint : l’image est abîmée"),
+        (b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "x.xml", "« x.xml » ne peut pas être joint : il déc"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and " " not in value else "",
 )  # fmt: skip
@@ -149,9 +153,9 @@ def test_all_annexes_together_have_the_limit_of_the_prefecture(
 ) -> None:
     dossier = a_dossier(cast)
     attached(cast, dossier, files.a_pdf())
-    monkeypatch.setattr(module, "MAX_TRANSMISSION", len(files.a_pdf()) + 10)
+    monkeypatch.setattr(annexing, "MAX_TRANSMISSION", len(files.a_pdf()) + 10)
 
-    with pytest.raises(AnnexRefused, match=r"Avec « convention\.pdf », les annexes pèseraient"), nothing_written():
+    with pytest.raises(AnnexRefused, match=r"Avec « convention\.pdf », l’acte et ses annexes transmises pèseraient"), nothing_written():
         attached(cast, dossier, files.a_pdf())
 
 
@@ -188,3 +192,34 @@ def test_annexes_are_frozen_once_in_the_circuit(cast: Cast, trait: str, nothing_
 
     with pytest.raises(TextFrozen), nothing_written():
         attached(cast, dossier, files.a_pdf())
+
+
+def test_a_long_name_is_shortened_with_its_extension_and_a_newline_taken_out(cast: Cast) -> None:
+    annex = attached(cast, a_dossier(cast), files.a_pdf(), "Convention\nde " + "très " * 60 + "longue.pdf")
+
+    assert len(annex.name) == 150
+    assert annex.name.startswith("Conventionde très") and annex.name.endswith("….pdf")
+
+
+def test_the_words_of_a_name_are_the_title_of_an_annex_without_one() -> None:
+    assert rules.title_of("C:\\Plans\\plan_de_situation.v2.pdf") == "plan de situation.v2"
+    assert len(rules.title_of("mot " * 100 + ".pdf")) <= 250
+
+
+def test_a_confidential_annex_is_neither_published_nor_in_the_booklet(cast: Cast) -> None:
+    annex = attached(cast, a_dossier(cast), files.a_pdf(), confidential=True, published=True, in_booklet=True)
+
+    assert (annex.confidential, annex.published, annex.in_booklet, annex.pages) == (True, False, False, 1)
+
+
+def test_what_is_not_transmitted_weighs_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annexing, "MAX_TRANSMISSION", 10)
+
+    assert attached(cast, a_dossier(cast), files.a_pdf(), to_control=False).order == 1
+
+
+def test_a_text_that_would_fill_the_memory_is_refused(cast: Cast, nothing_written: Any) -> None:
+    dossier = a_dossier(cast)
+
+    with pytest.raises(AnnexRefused, match=r"« bombe\.docx » contient trop de données"), nothing_written():
+        attached(cast, dossier, files.a_bomb(), "bombe.docx")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.drafting.actions.remove_annex import NoSuchAnnex
+from hemicycle.chain.drafting.annexing import NoSuchAnnex
 from hemicycle.chain.drafting.events import AnnexesOrdered
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import attachments, journal

@@ -8,15 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.drafting.annexing import NoSuchAnnex, annex_in
 from hemicycle.chain.drafting.events import AnnexRemoved
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
-from hemicycle.dossier.refusals import ActionRefused
 
-
-class NoSuchAnnex(ActionRefused):
-    message = "Cette annexe n’est plus dans le dossier ; rechargez la page."
+__all__ = ["NoSuchAnnex", "remove_annex"]
 
 
 @transaction.atomic
@@ -24,9 +22,7 @@ def remove_annex(*, dossier_id: UUID, annex_id: UUID, agent: Agent, at: dt.datet
     """Remove the annex from the list and close the ranks. Raises NotEntitled, TextFrozen, NoSuchAnnex."""
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = require_writable(dossier, agent, at=at)
-    annex = next((a for a in attachments.annexes_of(dossier) if a.id == annex_id), None)
-    if annex is None:
-        raise NoSuchAnnex
+    annex = annex_in(dossier, annex_id)
 
     annex.removed_at = at
     annex.save(update_fields=["removed_at"])
