@@ -120,6 +120,7 @@ class Styles:
 
 
 def rows_of(table: etree._Element) -> list[etree._Element]:
+    """The rows of a table, those of its head first, in the order in which they stand."""
     rows = [row for part in table for row in ([part] if part.tag == name("table:table-row") else part)]
     return [row for row in rows if row.tag == name("table:table-row")]
 
