@@ -73,9 +73,9 @@ def test_the_next_council_is_in_about_five_weeks() -> None:
 def test_every_dossier_of_an_agenda_has_its_visas_before_it() -> None:
     planned = plans(Calendar(now=next(moments())))
     agenda = {key: plan.agenda for plan in planned for key in plan.keys}
-    submitted = {story.key: story.submitted for story in STORIES}
+    # Eight visas, one each working day, is the longest circuit; one validated in emergency has no more to wait for.
+    ready = {s.key: s.emergency[0] if s.emergency else (s.submitted or 0) - 8 for s in STORIES}
 
-    # Eight visas, one each working day, is the longest circuit.
-    too_late = [key for key, ago in agenda.items() if (submitted[key] or 0) - 8 < ago]
+    too_late = [key for key, ago in agenda.items() if ready[key] < ago]
 
     assert too_late == []

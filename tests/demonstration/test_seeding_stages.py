@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.circuit import queries as circuit
-from hemicycle.chain.circuit.models import Visa
+from hemicycle.chain.circuit.models import RunStep, Visa
 from hemicycle.chain.distribution.models import Notice
+from hemicycle.chain.drafting.models import DossierLink
+from hemicycle.chain.finding.models import SavedFilter, SearchDocument
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import Ballot, Sitting
 from hemicycle.couriers.world import World
@@ -21,7 +23,7 @@ from hemicycle.demonstration.seeding import seed
 from hemicycle.demonstration.troupe import on_stage
 from hemicycle.dossier import journal, outbox
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Attachment, Dossier, Version
+from hemicycle.dossier.models import Attachment, Comment, Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.protocols.journal.chain import HEADS, JOURNAL, line
 from hemicycle.protocols.journal.verify import verify
@@ -76,6 +78,8 @@ def test_the_demonstration_shows_the_whole_chain(world: World, tmp_path: Path) -
     _the_past_sitting_saw_every_result()
     _a_sitting_waits_today(day(now))
     _visas_are_awaited_from(day(now))
+    _a_text_has_its_story()
+    _whoever_opens_it_first_sees_every_gesture()
     _the_act_reached_its_partners()
     assert not any("tarde" in sentence for sentence in said)
 
@@ -106,7 +110,7 @@ def _the_past_sitting_saw_every_result() -> None:
 
 def _a_sitting_waits_today(today: Any) -> None:
     sitting = Sitting.objects.get(state="convened")
-    assert (day(sitting.starts_at), sitting.items.count()) == (today, 4)
+    assert (day(sitting.starts_at), sitting.items.count()) == (today, 5)
     assert not sitting.attendances.exists()
 
 
@@ -118,11 +122,36 @@ def _visas_are_awaited_from(today: Any) -> None:
         "Juridique",
         "DGS",
         "Cabinet",
+        "Avis de Bruno Escarpel",
     }
     late = [found.step for found in waiting.values() if found.due_on and found.due_on < today]
-    assert late == ["Finances"]
+    assert sorted(late) == ["Chef de service", "DGS", "Finances"]
     assert Visa.objects.filter(on_behalf_of__isnull=False).count() == 1
-    assert Version.objects.filter(number=2).get().reason
+    assert Visa.objects.filter(kind=Visa.Kind.RESERVED).count() == 2
+
+
+def _a_text_has_its_story() -> None:
+    dossier = Dossier.objects.get(object="Subventions au sport adapté")
+    assert [v.number for v in dossier.versions.order_by("number")] == [1, 2, 3]
+    assert dossier.attachments.filter(kind=Attachment.Kind.ANNEX).exclude(removed_at=None).count() == 1
+    legal = dossier.readings.get(agent__job="Juriste")
+    assert (legal.version, dossier.version, dossier.extra["cout_total"]) == (1, 3, "104300")
+    threads = Comment.objects.filter(dossier=dossier, thread=None)
+    assert threads.exclude(handled_at=None).count() == 1
+    assert threads.exclude(internal_to=None).count() == 1
+    assert threads.exclude(mentions=None).count() == 2
+    assert all(c.anchor["digest"] for c in threads.order_by("pk"))
+
+
+def _whoever_opens_it_first_sees_every_gesture() -> None:
+    assert Dossier.objects.exclude(lead=None).values_list("lead__stage", flat=True).distinct().get() == "in_circuit"
+    assert Dossier.objects.exclude(emergency="").get().stage == Stage.ON_AGENDA
+    assert Dossier.objects.filter(embargo=True).count() == 1
+    assert RunStep.objects.exclude(held_at=None).count() == 1
+    kinds = DossierLink.objects.order_by("kind").values_list("kind", flat=True).distinct()
+    assert list(kinds) == ["follows", "modifies", "repeals"]
+    assert SavedFilter.objects.values("agent").distinct().count() == 3
+    assert not Dossier.objects.exclude(pk__in=SearchDocument.objects.values("dossier")).exists()
 
 
 def _the_act_reached_its_partners() -> None:

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from hemicycle.demonstration.seeding import library
-from hemicycle.demonstration.seeding.affairs import AFFAIRS, Affair
+from hemicycle.demonstration.seeding import library, sport_adapte
+from hemicycle.demonstration.seeding.affair import Affair
+from hemicycle.demonstration.seeding.affairs import AFFAIRS
+from hemicycle.demonstration.seeding.affairs_followed import TYPES
 from hemicycle.demonstration.seeding.stories import STORIES
 from hemicycle.texts.structure import read_deliberation
 
@@ -17,26 +19,54 @@ SOURCES = sorted(library.FOLDER.rglob("*.md"))
 
 
 def test_each_affair_has_one_story() -> None:
-    assert sorted(a.key for a in AFFAIRS) == sorted(s.key for s in STORIES)
+    assert sorted(a.key for a in AFFAIRS) == sorted([*(s.key for s in STORIES), sport_adapte.KEY])
+
+
+def test_each_type_is_that_of_an_affair() -> None:
+    assert set(TYPES) <= {affair.key for affair in AFFAIRS}
 
 
 def test_each_text_on_disk_is_used() -> None:
-    used = {
-        f"{affair.key}/{name}.md"
-        for affair in WRITTEN
-        for name in ("rapport", "deliberation", *(f"annexe-{n + 1}" for n in range(len(affair.annexes))))
-    }
+    used = {f"{affair.key}/{name}.md" for affair in WRITTEN for name in _names(affair)}
+    used |= {f"{sport_adapte.KEY}/{name}-v1.md" for name in ("rapport", "deliberation", "annexe-1")}
 
     assert {str(path.relative_to(library.FOLDER).as_posix()) for path in SOURCES} == used
 
 
+def _names(affair: Affair) -> list[str]:
+    annexes = [f"annexe-{number}" for number in range(1, len(affair.annexes) + 1)]
+    return ["rapport", *_drafts(affair), *annexes]
+
+
+def _drafts(affair: Affair) -> list[str]:
+    return ["deliberation", *(f"deliberation-{number}" for number in range(2, len(affair.companions) + 2))]
+
+
 @pytest.mark.parametrize("affair", WRITTEN, ids=lambda affair: affair.key)
 def test_each_draft_reads_as_a_deliberation(affair: Affair) -> None:
-    found = read_deliberation(library.text(affair.key, "deliberation", year=YEAR))
+    for name in _drafts(affair):
+        found = read_deliberation(library.text(affair.key, name, year=YEAR))
 
-    assert (found.problems, found.verb) == ((), "DÉCIDE")
-    assert found.opening and found.recitals and found.hinge and found.articles
-    assert [article.number for article in found.articles] == list(range(1, len(found.articles) + 1))
+        assert (found.problems, found.verb) == ((), "DÉCIDE")
+        assert found.opening and found.recitals and found.hinge and found.articles
+        assert [article.number for article in found.articles] == list(range(1, len(found.articles) + 1))
+
+
+def test_a_footnote_is_called_from_where_it_is_written() -> None:
+    report = library.text(sport_adapte.KEY, library.REPORT, year=YEAR)
+
+    inline = report["content"][1]["content"]
+
+    assert [node["type"] for node in inline] == ["text", "footnote", "text"]
+    assert inline[0]["text"].endswith("deux ans") and inline[2]["text"].startswith(". Sept cantons")
+
+
+def test_the_words_of_the_director_are_those_of_the_third_version() -> None:
+    second = library.text(sport_adapte.KEY, library.DELIBERATION, year=YEAR, first=sport_adapte.ADDED)
+    third = library.text(sport_adapte.KEY, library.DELIBERATION, year=YEAR)
+
+    assert len(third["content"]) == len(second["content"]) + 1
+    assert "autorisé à la signer" in str(third) and "autorisé à la signer" not in str(second)
 
 
 @pytest.mark.parametrize("affair", WRITTEN, ids=lambda affair: affair.key)

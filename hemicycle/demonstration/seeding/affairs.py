@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from hemicycle.accounts.models import Body
 from hemicycle.demonstration import circuits
-
-CULTURE, SCHOOL, SPORT = "Culture et patrimoine", "Éducation et collèges", "Sports et loisirs"
-ROADS, TOWNS, NATURE = "Routes et mobilités", "Aides aux communes", "Environnement et eau"
-SOCIAL, MEANS, MONEY = "Solidarités", "Moyens généraux", "Finances"
-
-CD, CP = Body.COUNCIL, Body.STANDING_COMMITTEE
-
-
-@dataclass(frozen=True, kw_only=True)
-class Affair:
-    """One dossier: its fields, the circuit that it takes, the titles of its annexes in order."""
-
-    key: str
-    service: str
-    body: str = CP
-    object: str
-    subject_code: str
-    theme: str
-    #: Family name of the member who reports; empty while nobody is chosen.
-    rapporteur: str = ""
-    circuit: str = circuits.ORDINARY
-    amount: Decimal | None = None
-    annexes: tuple[str, ...] = ()
-    #: False: opened, and nothing written yet.
-    written: bool = True
-
+from hemicycle.demonstration.seeding.affair import (
+    CD,
+    CULTURE,
+    MEANS,
+    MONEY,
+    NATURE,
+    ROADS,
+    SCHOOL,
+    SOCIAL,
+    SPORT,
+    TOWNS,
+    Affair,
+)
+from hemicycle.demonstration.seeding.affairs_followed import FOLLOWED
 
 AFFAIRS: tuple[Affair, ...] = (
     Affair(
@@ -65,6 +51,7 @@ AFFAIRS: tuple[Affair, ...] = (
         rapporteur="Mareuillac",
         amount=Decimal(84_300),
         annexes=("Projet d’avenant n° 2",),
+        links=(("modifies", "Délibération n° 2024-118 du 12 avril 2024, attribution du lot n° 3"),),
     ),
     Affair(
         key="voie-communale",
@@ -276,6 +263,7 @@ AFFAIRS: tuple[Affair, ...] = (
         rapporteur="Brugevin",
         amount=Decimal(120_000),
     ),
+    *FOLLOWED,
 )
 
 BY_KEY = {affair.key: affair for affair in AFFAIRS}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 from hemicycle.texts.markup import from_markup
-from hemicycle.texts.tree import Doc
+from hemicycle.texts.tree import Doc, clean
 
 FOLDER = Path(__file__).parent / "texts"
 REPORT, DELIBERATION = "rapport", "deliberation"
+#: A footnote, which the light markup cannot say: [[note: its words]], called from where it stands.
+_NOTE = re.compile(r"\[\[note: (.*?)\]\]")
 
 
 def text(key: str, name: str, *, year: int, first: tuple[tuple[str, str], ...] = ()) -> Doc:
@@ -22,4 +26,20 @@ def text(key: str, name: str, *, year: int, first: tuple[tuple[str, str], ...] =
         if final not in source and name == REPORT:
             raise ValueError(f"{key}/{name}: no such words: {final}")
         source = source.replace(final, before)
-    return from_markup(source)
+    doc = from_markup(source)
+    return clean(_with_notes(doc)) if _NOTE.search(source) else doc
+
+
+def _with_notes(node: dict[str, Any]) -> dict[str, Any]:
+    made: list[Any] = []
+    for child in node.get("content", []):
+        if child["type"] != "text":
+            made.append(_with_notes(child))
+            continue
+        # Words and notes in turn: what stands between brackets comes at every other place.
+        for rank, words in enumerate(_NOTE.split(child["text"])):
+            if words and rank % 2:
+                made.append({"type": "footnote", "content": [{"type": "text", "text": words}]})
+            elif words:
+                made.append({**child, "text": words})
+    return {**node, "content": made} if "content" in node else node

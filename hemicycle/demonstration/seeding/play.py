@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from hemicycle.chain.finding import index
 from hemicycle.couriers.world import World
-from hemicycle.demonstration.seeding import after
+from hemicycle.demonstration.seeding import after, sport_adapte
 from hemicycle.demonstration.seeding.affairs import AFFAIRS
 from hemicycle.demonstration.seeding.calendar import Calendar
 from hemicycle.demonstration.seeding.company import Company
 from hemicycle.demonstration.seeding.definitions import define
+from hemicycle.demonstration.seeding.following import follow
 from hemicycle.demonstration.seeding.sittings import hold, plans, prepare
 from hemicycle.demonstration.seeding.stories import STORIES
 from hemicycle.demonstration.seeding.ways import set_out
@@ -31,15 +33,20 @@ def seed(*, now: dt.datetime, world: World, say: Callable[[str], None]) -> None:
     targets = {key: plan.starts_at for plan in planned for key in plan.keys}
     for story in STORIES:
         set_out(company, story, target=targets.get(story.key))
+    sport_adapte.set_out(company)
     for plan in planned:
         prepare(company, plan)
     hold(company, past)
     define(company)
+    follow(company)
     company.script.play()
     say("Les actes adoptés partent : signature, préfecture, partenaires, publication, archive…")
     if not after.sign_and_carry(company):
         say("Un système extérieur tarde à répondre : les coursiers du site termineront les envois.")
+    # Whoever opens the site searches at once; what the couriers have read already is not read again.
+    for _ in index.rebuild(missing_only=True):
+        pass
     say(
-        f"{len(STORIES)} dossiers sont prêts ; la commission permanente se réunit aujourd’hui "
+        f"{Dossier.objects.count()} dossiers sont prêts ; la commission permanente se réunit aujourd’hui "
         f"à {today.starts_at:%H h %M}, le conseil départemental le {council.starts_at:%d/%m/%Y}."
     )

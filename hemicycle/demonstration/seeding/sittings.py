@@ -60,7 +60,7 @@ def plans(calendar: Calendar) -> tuple[Plan, Plan, Plan]:
         planned=40,
         agenda=13,
         convened=11,
-        keys=("comites-sportifs", "solidarite-territoriale", "saint-aubrac", "emplois"),
+        keys=("comites-sportifs", "solidarite-territoriale", "saint-aubrac", "emplois", "crues"),
         readers=21,
     )
     council = Plan(

@@ -46,6 +46,10 @@ class Story:
     #: The steps whose remark is a reservation.
     reservations: tuple[str, ...] = ()
     comments: tuple[Said, ...] = ()
+    #: Days ago, and why: validated in emergency, the visas that were missing staying so.
+    emergency: tuple[int, str] | None = None
+    #: Days ago: the Cabinet keeps it under embargo.
+    embargo: int | None = None
     withdrawn: int | None = None
     reason: str = ""
 
@@ -114,6 +118,18 @@ _TODAY = (
     Story(key="solidarite-territoriale", opened=38, submitted=32, remarks={"DGS": "Dossiers complets, bon travail."}),
     Story(key="saint-aubrac", opened=40, submitted=31, remarks={"Juridique": "Relation de quasi-régie établie."}),
     Story(key="emplois", opened=35, submitted=29),
+    Story(
+        key="crues",
+        opened=17,
+        submitted=16,
+        visas=2,
+        remarks={"Directeur": "Les trois maires ont été joints ; les devis suivent."},
+        emergency=(
+            14,
+            "Les demandes au fonds de solidarité sont closes dans trois semaines : les communes doivent y joindre la "
+            "décision du Département.",
+        ),
+    ),
 )
 
 _COUNCIL = (
@@ -135,8 +151,8 @@ _COUNCIL = (
 _ON_THE_WAY = (
     Story(
         key="sports-de-nature",
-        opened=6,
-        submitted=1,
+        opened=9,
+        submitted=5,
         visas=0,
         comments=(Said(ago=1, by="drafter", text="Les trois conventions d’usage sont prêtes, je peux les joindre."),),
     ),
@@ -153,13 +169,26 @@ _ON_THE_WAY = (
     Story(key="photovoltaique", opened=9, submitted=2, visas=1, stands_in=True),
     Story(
         key="foyers",
-        opened=15,
-        submitted=6,
+        opened=19,
+        submitted=11,
         visas=5,
         remarks={"Finances": "Trajectoire soutenable, sous réserve de la dotation de l’État."},
         reservations=("Finances",),
     ),
     Story(key="carburants", opened=18, submitted=8, visas=7, remarks={"DGS": "Le SDIS a confirmé sa part."}),
+    Story(
+        key="equipements",
+        opened=13,
+        submitted=7,
+        visas=5,
+        remarks={"Juridique": "Trois conventions de même rédaction : une relecture suffit."},
+        comments=(
+            Said(ago=6, by="director", text="Un rapport pour trois communes, comme la commission l’a demandé."),
+            Said(ago=3, by="legal", text="L’avis du service des sports est-il acquis pour la piste de Vernoise ?"),
+        ),
+    ),
+    Story(key="ferrault", opened=14, submitted=7, visas=5, embargo=1),
+    Story(key="brissey-avenant", opened=3),
     Story(
         key="manifestations",
         opened=12,

@@ -9,7 +9,9 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.actions.give_visa import give_visa
 from hemicycle.chain.circuit.actions.send_back import send_back
+from hemicycle.chain.circuit.actions.set_embargo import set_embargo
 from hemicycle.chain.circuit.actions.submit import submit
+from hemicycle.chain.circuit.actions.validate_in_emergency import validate_in_emergency
 from hemicycle.chain.circuit.queries import StepView
 from hemicycle.chain.drafting.actions.withdraw_dossier import withdraw_dossier
 from hemicycle.chain.drafting.actions.write_comment import write_comment
@@ -29,20 +31,25 @@ def set_out(company: Company, story: Story, *, target: dt.datetime | None) -> No
     script, calendar = company.script, company.calendar
     script.at(calendar.ago(story.opened, 9, 40), lambda at: open_and_write(company, story, target=target, at=at))
     if story.submitted is not None:
-        script.at(calendar.ago(story.submitted, 16, 15), lambda at: _submit(company, story, at=at))
+        script.at(calendar.ago(story.submitted, 16, 15), lambda at: send(company, story.key, at=at))
         _then(company, story, ago=story.submitted - 1, given=0)
     for said in story.comments:
         script.at(calendar.ago(said.ago, 17, 5), partial(_say, company, story, said))
+    if story.emergency is not None:
+        script.at(calendar.ago(story.emergency[0], 18, 20), lambda at: _emergency(company, story, at=at))
+    if story.embargo is not None:
+        script.at(calendar.ago(story.embargo, 17, 45), lambda at: _embargo(company, story, at=at))
     if story.withdrawn is not None:
         script.at(calendar.ago(story.withdrawn, 11, 0), lambda at: _withdraw(company, story, at=at))
     if story.stands_in:
         script.at(calendar.now - dt.timedelta(hours=2), lambda at: _stand_in(company, story, at=at))
 
 
-def _submit(company: Company, story: Story, *, at: dt.datetime, note: str = "") -> None:
-    dossier = company.dossier(story.key)
-    plan = next(c for c in circuit.circuits_for(dossier) if c.name == BY_KEY[story.key].circuit)
-    drafter = company.cast(story.key).drafter
+def send(company: Company, key: str, *, at: dt.datetime, note: str = "") -> None:
+    """Submit the dossier to its circuit, or to it again."""
+    dossier = company.dossier(key)
+    plan = next(c for c in circuit.circuits_for(dossier) if c.name == BY_KEY[key].circuit)
+    drafter = company.cast(key).drafter
     submit(dossier_id=dossier.id, circuit_id=plan.pk, agent=drafter, at=at, note=note)
 
 
@@ -55,11 +62,11 @@ def _then(company: Company, story: Story, *, ago: int, given: int) -> None:
 
 
 def _visa(company: Company, story: Story, *, ago: int, given: int, at: dt.datetime) -> None:
-    dossier, step = _awaited(company, story.key)
+    dossier, step = awaited(company, story.key)
     if step is None:
         return
     correction = story.correction
-    agent = _whose_turn(step, dossier)
+    agent = whose_turn(step, dossier)
     if correction is not None and dossier.version == 1 and given == correction.after:
         send_back(dossier_id=dossier.id, agent=agent, version_read=1, reason=correction.reason, at=at)
         if correction.answer:
@@ -79,31 +86,42 @@ def _correct(company: Company, story: Story, *, ago: int, at: dt.datetime) -> No
     script = company.script
     rewrite(company, story, at=at)
     script.at(at + dt.timedelta(minutes=15), partial(_say, company, story, Said(ago=ago, by="drafter", text=answer)))
-    script.at(at + dt.timedelta(minutes=20), lambda at: _submit(company, story, at=at, note=answer))
+    script.at(at + dt.timedelta(minutes=20), lambda at: send(company, story.key, at=at, note=answer))
     _then(company, story, ago=ago - 1, given=0)
+
+
+def _emergency(company: Company, story: Story, *, at: dt.datetime) -> None:
+    dossier, reason = company.dossier(story.key), story.emergency[1] if story.emergency else ""
+    chief = company.cast(story.key).chief_executive
+    validate_in_emergency(dossier_id=dossier.id, agent=chief, version_read=dossier.version, reason=reason, at=at)
+
+
+def _embargo(company: Company, story: Story, *, at: dt.datetime) -> None:
+    set_embargo(dossier_id=company.dossier(story.key).id, agent=company.cast(story.key).cabinet, at=at)
 
 
 def _stand_in(company: Company, story: Story, *, at: dt.datetime) -> None:
     """The head of service gives the visa of the director, who is away."""
-    dossier, step = _awaited(company, story.key)
+    dossier, step = awaited(company, story.key)
     if step is None:
         return
     give_visa(
         dossier_id=dossier.id,
         agent=company.cast(story.key).head_of_service,
-        on_behalf_of_id=_whose_turn(step, dossier).pk,
+        on_behalf_of_id=whose_turn(step, dossier).pk,
         version_read=dossier.version,
         remark="Vu avec la direction avant son absence.",
         at=at,
     )
 
 
-def _awaited(company: Company, key: str) -> tuple[Dossier, StepView | None]:
+def awaited(company: Company, key: str) -> tuple[Dossier, StepView | None]:
+    """The dossier as it is now, and the first step whose visa is awaited."""
     dossier = company.dossier(key)
     return dossier, next((s for s in circuit.steps_of(dossier) if s.state == "awaited"), None)
 
 
-def _whose_turn(step: StepView, dossier: Dossier) -> Agent:
+def whose_turn(step: StepView, dossier: Dossier) -> Agent:
     """Where all must give their visa, the first who has not."""
     done = {v.agent_id for v in step.visas if v.version == dossier.version}
     return next(a for a in step.people if a.pk not in done)
