@@ -83,6 +83,8 @@ _ATTRIBUTES = {
 _DROPPED = {"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"}
 _ALIGN = re.compile(r"\b(?:text-align: *|align-)(left|right|center)\b")
 _BOLD = re.compile(r"font-weight: *(?:bold|[6-9]00)\b")
+#: What neither UTF-8 nor XML can say, written as it is or as an entity.
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FOREIGN_IMAGE = re.compile(r"<img(?![^>]*data-sha256)[^>]*>")
 
 
@@ -95,7 +97,7 @@ def from_html(source: str) -> Doc:
         raise TextRefused("Le texte collé dépasse 5 millions de caractères ; importez plutôt le fichier .docx ou .odt.")
     if _nesting(source) > _MAX_UNCLOSED:
         raise TextRefused("Le texte collé emboîte trop d’éléments ; collez-le sans sa mise en forme.")
-    source = re.sub(r"<!\[if[^>]*>|<!\[endif\]>|<\?xml[^>]*>", "", source)
+    source = re.sub(r"<!\[if[^>]*>|<!\[endif\]>|<\?xml[^>]*>", "", _UNSAYABLE.sub("", source))
     safe = nh3.clean(
         source,
         tags=_ALLOWED,
@@ -104,7 +106,7 @@ def from_html(source: str) -> Doc:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    safe = _FOREIGN_IMAGE.sub("", safe)
+    safe = _FOREIGN_IMAGE.sub("", _UNSAYABLE.sub("", safe))
     if not safe.strip():
         return {"type": "doc", "content": []}
     if _nesting(safe) > _MAX_NESTING:
@@ -115,7 +117,8 @@ def from_html(source: str) -> Doc:
         raise TextRefused("Le texte collé est illisible ; collez-le sans sa mise en forme.") from invalid
     clipboard_notes.gather(root)
     for head in root.iter("thead"):
-        for cell in head.iter("td"):
+        # Not those of a table in one of its cells.
+        for cell in head.iterfind("tr/td"):
             cell.tag = "th"
     return clean({"type": "doc", "content": _blocks(root)})
 

@@ -37,6 +37,12 @@ def test_a_table_says_what_its_headers_are_headers_of() -> None:
     )
 
 
+def test_a_table_in_a_header_keeps_its_own_cells() -> None:
+    source = doc(table([cell(table([cell("a")]), header=True)]))
+
+    assert from_html(to_html(source)) == source
+
+
 def test_a_link_cannot_leave_its_attribute() -> None:
     source = doc(p(link("x", 'https://exemple.test/?a="onclick=1&b')))
 
@@ -111,6 +117,7 @@ def test_what_word_pastes_is_read_as_paragraphs_lists_and_emphasis() -> None:
         ('<ol start="-4"><li>a</li></ol>', doc(numbers("a"))),
         ("<table><tr><td colspan=0 rowspan=99999>a</td></tr></table>", doc(table(["a"]))),
         ("", doc()),
+        *((f"a{sign}b", doc("ab")) for sign in ("\x01", "\x0c", "\ud800", "\uffff", "&#1;", "&#xFFFE;")),
     ],
 )
 def test_untidy_html_is_understood(sent: str, meant: dict[str, Any]) -> None:
