@@ -128,7 +128,7 @@ def image(request: SignedIn, sitting_id: UUID, item_id: UUID, sha256: str) -> Ht
         raise Http404
     version = queries.version_of(item)
     dossiers = [d for d in (version.dossier, version.dossier.lead) if d is not None]
-    return image_answer(dossiers, (_report(version), version.deliberation), sha256, cache="private, max-age=3600")
+    return image_answer(dossiers, (_report(version), version.deliberation), sha256, cache="private, no-store")
 
 
 urls = [
