@@ -34,7 +34,7 @@ check: .venv/.installed-dev ## Style, types, contracts of imports
 	$(BIN)/lint-imports
 
 unit: .venv/.installed-dev ## The tests, on the embedded database
-	.ci/needs chromium pdftotext:poppler-utils qpdf openssl java:default-jdk-headless
+	.ci/needs chromium pdftotext:poppler-utils qpdf openssl soffice:libreoffice-writer-nogui java:default-jdk-headless
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 postgres: .venv/.installed-dev ## The tests that speak to the database, on a private PostgreSQL
