@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemicycle.chain.drafting import queries as drafting
+from hemicycle.chain.drafting import uploading
 from hemicycle.chain.drafting.actions.attach_annex import attach_annex
 from hemicycle.chain.drafting.actions.describe_annex import describe_annex
 from hemicycle.chain.drafting.actions.order_annexes import order_annexes
@@ -73,6 +74,10 @@ def _page(
         "annexes": [{**annex_line(one.annex), "settings": one} for one in settings],
         "infected": drafting.infected(detail.dossier),
         "stalled": drafting.scan_stalled(detail.dossier),
+        "unfinished": [
+            {"id": u.id, "name": u.name, "size": u.size, "came": min(n * uploading.PART, u.size), "at": u.started_at}
+            for u, n in uploading.unfinished(detail.dossier, request.user)
+        ],
         "form": form,
         "weight": weight,
         "sent": sum(annex.to_control for annex in detail.annexes),

@@ -17,7 +17,7 @@ from hemicycle.chain.archiving.models import Deposit
 from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
 from hemicycle.chain.distribution.models import Return
 from hemicycle.chain.drafting.events import CommentWritten
-from hemicycle.chain.drafting.models import DossierLink, TextModelVersion
+from hemicycle.chain.drafting.models import DossierLink, TextModelVersion, Upload, UploadPart
 from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
@@ -35,12 +35,16 @@ from tests.texts.office import docx, w_p, w_r
 from tests.web import circuit_scenes
 
 Scene = dict[str, Any]
-PNG, PDF = a_png(), a_pdf()
+PNG, PDF, XML = a_png(), a_pdf(), b"<?xml version='1.0'?><a/>"
 
 
 def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
     annex = an_attachment(dossier, PDF, by=dossier.drafter, order=1)
     image = an_attachment(dossier, PNG, by=dossier.drafter, kind="image", name="plan.png", media_type="image/png")
+    upload = Upload.objects.create(
+        dossier=dossier, agent=dossier.drafter, name="piece.xml", size=len(XML), started_at=NOON
+    )
+    UploadPart.objects.create(upload=upload, n=0, data=XML)
     first = dossier.version or 1
     said = {"dossier": dossier, "version": dossier.version, "author": dossier.drafter, "written_at": NOON}
     return {
@@ -52,6 +56,8 @@ def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
         "annex": annex,
         "annex_id": annex.id,
         "piece_id": annex.id,
+        "upload_id": upload.id,
+        "n": 0,
         "number": first,
         "old": first,
         "new": first,
@@ -315,6 +321,9 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "import_report": _file,
     "import_deliberation": _file,
     "annexes": _annex,
+    "begin_upload": lambda _s, _: {"name": "autre.xml", "size": str(len(XML))},
+    "receive_part": lambda _s, _: {"part": SimpleUploadedFile("part", XML)},
+    "finish_upload": lambda _s, _: {"type_code": "99_DE"},
     "describe_annexes": lambda s, _: {f"{s['annex_id'].hex}-title": "Autre", f"{s['annex_id'].hex}-type_code": "99_DE"},
     "replace_annex": lambda s, _: {"file": SimpleUploadedFile("piece.xml", b"<?xml version='1.0'?><b/>")},
     "order_annexes": lambda s, _: {"ids": [str(s["annex_id"])], "up": str(s["annex_id"])},
@@ -366,7 +375,7 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
 
 def nothing_known() -> Scene:
     """Words that name nothing."""
-    ids = ("dossier_id", "annex_id", "piece_id", "sitting_id", "item_id", "file_id")
+    ids = ("dossier_id", "annex_id", "piece_id", "sitting_id", "item_id", "file_id", "upload_id")
     numbers = {
         "giver_id": 10**30,
         "errand_id": 10**30,
@@ -380,6 +389,7 @@ def nothing_known() -> Scene:
         "number": 9999,
         "old": 1,
         "new": 2,
+        "n": 0,
     }
     words = {
         "tab": "journal",
