@@ -14,6 +14,7 @@ EMAILS = {
     "drafter": "camille.ferrandeau@ormelle.example",
     "head_of_service": "mathieu.garravel@ormelle.example",
     "director": "isabelle.carmonteil@ormelle.example",
+    "deputy": "corinne.vauquelmont@ormelle.example",
     "finance": "beatrice.corvenel@ormelle.example",
     "legal": "aurelien.bosquillon@ormelle.example",
     "secretariat": "josiane.altenval@ormelle.example",
