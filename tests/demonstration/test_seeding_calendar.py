@@ -49,7 +49,7 @@ def test_a_sitting_is_today_later_when_the_day_allows_it() -> None:
 def test_the_two_sittings_convened_are_convened_in_time() -> None:
     for now in moments():
         calendar = Calendar(now=now)
-        past, today, council = plans(calendar)
+        past, today, council, next_one = plans(calendar)
 
         notices = [
             clear_days(day(calendar.ago(plan.convened)), day(plan.starts_at))
@@ -59,7 +59,7 @@ def test_the_two_sittings_convened_are_convened_in_time() -> None:
 
         assert min(notices) >= 12
         assert past.starts_at < calendar.ago(4)
-        assert council.convened is None
+        assert council.convened is None and next_one.convened is None
 
 
 def test_the_next_council_is_in_about_five_weeks() -> None:
@@ -68,6 +68,13 @@ def test_the_next_council_is_in_about_five_weeks() -> None:
 
         # Christmas and New Year's Day may both be Fridays: two weeks more.
         assert dt.timedelta(days=33) <= wait <= dt.timedelta(days=53)
+
+
+def test_the_next_committee_is_in_about_three_weeks() -> None:
+    for now in moments():
+        wait = day(Calendar(now=now).next_committee) - day(now)
+
+        assert dt.timedelta(days=20) <= wait <= dt.timedelta(days=40)
 
 
 def test_every_dossier_of_an_agenda_has_its_visas_before_it() -> None:

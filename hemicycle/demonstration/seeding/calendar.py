@@ -10,7 +10,7 @@ from django.utils import timezone
 from hemicycle.dossier.dates import day
 from hemicycle.law.calendar import is_working_day, previous_working_day
 
-FRIDAY = 4
+THURSDAY, FRIDAY = 3, 4
 #: Hours at which a sitting of the day may be called, the first that leaves time to prepare it.
 HOURS = (dt.time(9, 30), dt.time(14, 30), dt.time(18, 0), dt.time(20, 30), dt.time(23, 0))
 
@@ -42,12 +42,21 @@ class Calendar:
         return next((slot for slot in slots if slot >= soon), slots[-1])
 
     @property
+    def next_committee(self) -> dt.datetime:
+        """A working Thursday in about three weeks, in the morning: its summons is a week away."""
+        return _at(_working(self.today + dt.timedelta(days=20), THURSDAY), dt.time(9, 30))
+
+    @property
     def next_council(self) -> dt.datetime:
         """A working Friday in about five weeks, in the morning."""
-        found = self.today + dt.timedelta(days=33)
-        while found.weekday() != FRIDAY or not is_working_day(found):
-            found += dt.timedelta(days=1)
-        return _at(found, dt.time(9, 30))
+        return _at(_working(self.today + dt.timedelta(days=33), FRIDAY), dt.time(9, 30))
+
+
+def _working(date: dt.date, weekday: int) -> dt.date:
+    """The first working day of that name from that date on."""
+    while date.weekday() != weekday or not is_working_day(date):
+        date += dt.timedelta(days=1)
+    return date
 
 
 def _at(date: dt.date, hour: dt.time) -> dt.datetime:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hemicycle.texts.markup import from_markup
 from hemicycle.texts.tree import Doc, clean
+from hemicycle.texts.typography import typeset
 
 FOLDER = Path(__file__).parent / "texts"
 REPORT, DELIBERATION = "rapport", "deliberation"
@@ -26,8 +27,7 @@ def text(key: str, name: str, *, year: int, first: tuple[tuple[str, str], ...] =
         if final not in source and name == REPORT:
             raise ValueError(f"{key}/{name}: no such words: {final}")
         source = source.replace(final, before)
-    doc = from_markup(source)
-    return clean(_with_notes(doc)) if _NOTE.search(source) else doc
+    return typeset(clean(_with_notes(from_markup(source))))
 
 
 def _with_notes(node: dict[str, Any]) -> dict[str, Any]:

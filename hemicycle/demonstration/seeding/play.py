@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hemicycle.chain.finding import index
 from hemicycle.couriers.world import World
 from hemicycle.demonstration.seeding import after, sport_adapte
-from hemicycle.demonstration.seeding.affairs import AFFAIRS
+from hemicycle.demonstration.seeding.affairs import AFFAIRS, BY_KEY
 from hemicycle.demonstration.seeding.calendar import Calendar
 from hemicycle.demonstration.seeding.company import Company
 from hemicycle.demonstration.seeding.definitions import define
@@ -29,11 +29,12 @@ def seed(*, now: dt.datetime, world: World, say: Callable[[str], None]) -> None:
         return
     company = Company(calendar=Calendar(now=now), world=world)
     say("Les dossiers de la démonstration sont joués : rédaction, visas, séances…")
-    past, today, council = planned = plans(company.calendar)
+    past, today, council, next_one = planned = plans(company.calendar)
     targets = {key: plan.starts_at for plan in planned for key in plan.keys}
+    aims: dict[str, dt.datetime] = {plan.body: plan.starts_at for plan in (council, next_one)}
     for story in STORIES:
-        set_out(company, story, target=targets.get(story.key))
-    sport_adapte.set_out(company)
+        set_out(company, story, target=targets.get(story.key, aims[BY_KEY[story.key].body]))
+    sport_adapte.set_out(company, target=next_one.starts_at)
     for plan in planned:
         prepare(company, plan)
     hold(company, past)

@@ -1,4 +1,4 @@
-"""The three sittings of the demonstration: one held, one today that waits for whoever tries it, one in preparation."""
+"""The four sittings of the demonstration: one held, one today that waits for whoever tries it, two in preparation."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class Plan:
     readers: int = 0
 
 
-def plans(calendar: Calendar) -> tuple[Plan, Plan, Plan]:
-    """The sitting held, the one of today, the next one of the council."""
+def plans(calendar: Calendar) -> tuple[Plan, Plan, Plan, Plan]:
+    """The sitting held, the one of today, the next one of the council, the next one of the standing committee."""
     past = Plan(
         body=Body.STANDING_COMMITTEE,
         starts_at=calendar.ago(5, 9, 30),
@@ -71,7 +71,16 @@ def plans(calendar: Calendar) -> tuple[Plan, Plan, Plan]:
         convened=None,
         keys=("velo", "numerique"),
     )
-    return past, today, council
+    # Empty yet: it is what the dossiers on their way aim at.
+    next_one = Plan(
+        body=Body.STANDING_COMMITTEE,
+        starts_at=calendar.next_committee,
+        planned=20,
+        agenda=1,
+        convened=None,
+        keys=(),
+    )
+    return past, today, council, next_one
 
 
 def prepare(company: Company, plan: Plan) -> None:

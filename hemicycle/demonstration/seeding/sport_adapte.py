@@ -46,9 +46,9 @@ ANSWER = "Aide au comité portée à 30 000 €, convention approuvée à l’ar
 STORY = Story(key=KEY, opened=16, correction=Correction(after=3, reason=REASON, first_amount=FIRST_AMOUNT))
 
 
-def set_out(company: Company) -> None:
-    """Enter the whole story in the script."""
-    company.script.at(company.calendar.ago(16, 9, 40), lambda at: _open(company, at=at))
+def set_out(company: Company, *, target: dt.datetime) -> None:
+    """Enter the whole story in the script; `target` is the sitting aimed at."""
+    company.script.at(company.calendar.ago(16, 9, 40), lambda at: _open(company, target, at=at))
     moves: tuple[tuple[int, int, int, Callable[[Company, dt.datetime], None]], ...] = (
         (14, 15, 10, _talk_inside),
         (13, 16, 15, lambda c, at: send(c, KEY, at=at)),
@@ -75,9 +75,9 @@ def _bound(company: Company, move: Callable[[Company, dt.datetime], None]) -> Ca
     return lambda at: move(company, at)
 
 
-def _open(company: Company, *, at: dt.datetime) -> None:
+def _open(company: Company, target: dt.datetime, *, at: dt.datetime) -> None:
     """The dossier with its first texts and its first annex."""
-    open_and_write(company, STORY, target=None, texts="-v1", at=at)
+    open_and_write(company, STORY, target=target, texts="-v1", at=at)
 
 
 def _text(company: Company, name: str) -> Doc:
@@ -192,7 +192,7 @@ def _last_word(company: Company, at: dt.datetime) -> None:
         by=people.finance,
         at=at,
         text="report",
-        words="L’Ormelle compte 2 140 licenciés",
+        words="L’Ormelle compte",
     )
 
 
@@ -201,6 +201,8 @@ def _comment(
 ) -> Comment:
     """A comment on the passage that begins with those words."""
     dossier = company.dossier(KEY)
-    passage = next(p for p in passages.passages_of(getattr(dossier, text)) if p.text.startswith(words))
+    passage = next(
+        p for p in passages.passages_of(getattr(dossier, text)) if p.text.replace("\u00a0", " ").startswith(words)
+    )
     anchor = {"text": text, "block": passage.rank, "digest": passage.digest}
     return write_comment(dossier_id=dossier.id, text=said, anchor=anchor, agent=by, at=at, **options)
