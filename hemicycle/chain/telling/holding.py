@@ -28,7 +28,7 @@ _NOWHERE = re.compile(r"@([^@]*\.)?invalid$", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What is asked of the database once for all the news of a person: six queries at most."""
+    """What is asked of the database once for all the news of a person: seven queries at most."""
 
     person: Agent
     rhythms: dict[str, str]
@@ -37,6 +37,8 @@ class Known:
     steps: dict[str, bool]
     comments: frozenset[int]
     standing: frozenset[int]
+    #: Dossier → the last version on which the person's visa stands, where a text changed after one.
+    given: dict[UUID, int]
 
 
 def known(person: Agent, chosen: MailChoices | None, rows: Sequence[Notification], *, on: dt.date) -> Known:
@@ -59,7 +61,16 @@ def known(person: Agent, chosen: MailChoices | None, rows: Sequence[Notification
         )
         if _numbers("visa", rows)
         else frozenset(),
+        given=_given(person, rows),
     )
+
+
+def _given(person: Agent, rows: Sequence[Notification]) -> dict[UUID, int]:
+    changed = {row.dossier_id for row in rows if row.kind == Kind.TEXT_CHANGED}
+    if not changed:
+        return {}
+    visas = Visa.objects.standing().filter(agent=person, step__run__dossier__in=changed).order_by("version")
+    return dict(visas.values_list("step__run__dossier", "version"))
 
 
 def _steps(person: Agent, rows: Sequence[Notification], *, on: dt.date) -> dict[str, bool]:
@@ -102,6 +113,8 @@ def _overtaken(row: Notification, dossier: Dossier, facts: Known, rows: Sequence
         other.kind == Kind.LATE and other.subject.startswith(f"{step}:") for other in rows
     ):
         return "Le même message le rappelle."
+    if row.kind == Kind.TEXT_CHANGED and _newer(row, facts, rows):
+        return "La personne a visé une version plus récente, ou le même message le dit d’une autre."
     if row.kind == Kind.SENT_BACK and dossier.stage != Stage.TO_CORRECT:
         return "Le dossier a été soumis de nouveau."
     if row.kind == Kind.DEADLINE and dossier.stage not in WRITING:
@@ -111,3 +124,10 @@ def _overtaken(row: Notification, dossier: Dossier, facts: Known, rows: Sequence
     if what == "visa" and int(number) not in facts.standing:
         return "Le visa a été repris ou annulé."
     return ""
+
+
+def _newer(row: Notification, facts: Known, rows: Sequence[Notification]) -> bool:
+    """Whether the visa was given again since, or a later change of the same text is among the news."""
+    version = int(row.facts["version"])
+    others = (o for o in rows if o.kind == Kind.TEXT_CHANGED and o.dossier_id == row.dossier_id)
+    return facts.given.get(row.dossier_id, 0) >= version or any(int(o.facts["version"]) > version for o in others)

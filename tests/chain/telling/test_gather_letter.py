@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hemicycle.accounts.models import Agent, Post, Role
+from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.drafting.actions.withdraw_dossier import withdraw_dossier
 from hemicycle.chain.drafting.actions.write_comment import write_comment
 from hemicycle.chain.telling.actions.choose_mails import choose_mails
@@ -125,6 +126,31 @@ def test_a_comment_settled_meanwhile_is_dropped(cast: Cast) -> None:
     letter = gather(cast, cast.drafter, at=MORNING)
 
     assert letter is None and reasons() == ["Le commentaire est traité, ou la personne ne le lit plus."]
+
+
+def test_of_two_changes_of_a_text_the_last_is_told_and_none_once_the_visa_is_given_again(cast: Cast) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    visa(dossier, cast.head_of_service)
+    for version in (2, 3):
+        Notification.objects.create(
+            agent=cast.head_of_service,
+            kind="text_changed",
+            subject=f"text:{dossier.pk}:{version}",
+            dossier=dossier,
+            facts={"version": version, "given_on": 1, "step": "Chef", "who": "Jules Juriste"},
+            happened_at=NOON,
+            immediate=True,
+            due_at=NOON,
+        )
+
+    letter = gather(cast, cast.head_of_service)
+    assert letter is not None
+    told = [row.facts["version"] for row in letter.news.filter(state="waiting").order_by("pk")]
+    Visa.objects.filter(step__run__dossier=dossier).update(version=3)
+    nothing = gather(cast, cast.head_of_service, at=NOON + dt.timedelta(hours=1))
+
+    assert told == [3]
+    assert nothing is None
 
 
 def test_an_internal_comment_is_not_told_to_whom_is_out_of_its_unit(cast: Cast) -> None:
