@@ -14,6 +14,7 @@ from hemicycle.chain.drafting import comments
 from hemicycle.chain.telling.keeping import rhythm_of
 from hemicycle.chain.telling.kinds import KINDS, RANK, About, Kind, Rhythm
 from hemicycle.chain.telling.models import Letter, MailChoices, Notification
+from hemicycle.chain.telling.timing import digests_leave
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Comment, Dossier
 
@@ -27,6 +28,8 @@ def people_due(*, at: dt.datetime) -> list[UUID]:
     """Those to whom something is to be written now, who has waited longest first."""
     free = Q(letter=None) | Q(letter__leased_until__lte=at)
     due = Notification.objects.filter(free, state=Notification.State.WAITING, due_at__lte=at)
+    if not digests_leave(at):
+        due = due.filter(Q(immediate=True) | Q(letter__isnull=False))
     suspended = MailChoices.objects.filter(suspended_until__gte=day(at)).values("agent")
     rows = due.exclude(agent__in=suspended).values("agent").annotate(first=Min("due_at")).order_by("first", "agent")
     return [row["agent"] for row in rows[:ROUND]]

@@ -20,6 +20,12 @@ def digest_after(at: dt.datetime) -> dt.datetime:
     return morning_of(next_working_day(day))
 
 
+def digests_leave(at: dt.datetime) -> bool:
+    """Whether a digest may leave at that instant: one that missed its 7:30 does not come by night nor on a Sunday."""
+    local = timezone.localtime(at)
+    return is_working_day(local.date()) and local.time() >= DIGEST
+
+
 def morning_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, DIGEST))
 

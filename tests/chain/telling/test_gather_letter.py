@@ -55,6 +55,15 @@ def test_what_is_for_the_digest_waits_for_the_morning(cast: Cast) -> None:
     assert in_the_morning is not None and in_the_morning.digest
 
 
+@pytest.mark.parametrize("at", [MORNING.replace(day=28), MORNING.replace(day=29), MORNING.replace(day=26, hour=3)])
+def test_a_digest_that_missed_its_morning_comes_neither_by_night_nor_on_a_sunday(cast: Cast, at: dt.datetime) -> None:
+    awaited(cast)
+
+    letter = gather(cast, cast.drafter, at=at)
+
+    assert letter is None and cast.drafter.pk not in people_due(at=at)
+
+
 def test_what_left_at_once_is_not_in_the_digest(cast: Cast) -> None:
     awaited(cast)
     letter = gather(cast, cast.legal)

@@ -55,6 +55,8 @@ def _rows(person: Agent, letter: Letter | None, at: dt.datetime) -> list[Notific
     rows = waiting.select_related("dossier").defer("dossier__report", "dossier__deliberation", "dossier__extra")
     if letter is not None:
         return list(rows.filter(letter=letter).order_by("pk"))
+    if not timing.digests_leave(at):
+        waiting, rows = waiting.filter(immediate=True), rows.filter(immediate=True)
     if not waiting.filter(letter=None, due_at__lte=at).exists():
         return []
     # What would leave within moments leaves with it.
