@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.couriers import acts, archive, index, prefecture, recipients, signature, summonses, telling
+from hemicycle.couriers import acts, antivirus, archive, index, prefecture, recipients, signature, summonses, telling
 from hemicycle.couriers.outcomes import Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier.outbox import Task
@@ -20,9 +20,16 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "drafting.text_imported": (index.index_dossier,),
     "drafting.text_restored": (index.index_dossier,),
     "drafting.model_applied": (index.index_dossier,),
-    "drafting.annex_attached": (index.index_dossier,),
-    "drafting.annex_replaced": (index.index_dossier,),
+    "drafting.annex_attached": (
+        antivirus.scan_annex,
+        index.index_dossier,
+    ),
+    "drafting.annex_replaced": (
+        antivirus.scan_annex,
+        index.index_dossier,
+    ),
     "drafting.annex_described": (index.index_dossier,),
+    "drafting.annex_infected": (index.index_dossier,),
     "drafting.annex_removed": (index.index_dossier,),
     "drafting.comment_written": (index.index_dossier, telling.note_event),
     "circuit.amended": (index.index_dossier, telling.note_event),

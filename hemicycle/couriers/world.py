@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from hemicycle.gateways.antivirus.client import Antivirus, ClamdClient
 from hemicycle.gateways.archive.client import Archive, VitamClient
 from hemicycle.gateways.mail.client import Post, SmtpPost
 from hemicycle.gateways.prefecture.client import S2lowClient, Tdt
@@ -24,12 +25,14 @@ class World:
     post: Post
     #: The signer of a key, by its name. Raises Rejected when the installation holds no such key.
     signer: Callable[[str], Signer]
+    #: None where the installation has none.
+    antivirus: Antivirus | None = None
     clock: Callable[[], dt.datetime] = timezone.now
 
     @classmethod
     def from_settings(cls, clock: Callable[[], dt.datetime] = timezone.now) -> World:
         """The systems that the settings name; nothing is contacted here."""
-        return cls(tdt=_tdt(), sae=_sae(), post=_post(), signer=signer_of, clock=clock)
+        return cls(tdt=_tdt(), sae=_sae(), post=_post(), signer=signer_of, antivirus=_antivirus(), clock=clock)
 
 
 def _path(text: str) -> Path | None:
@@ -54,6 +57,10 @@ def _sae() -> VitamClient:
         certificate=_path(settings.SAE_CERTIFICATE),
         key=_path(settings.SAE_KEY),
     )
+
+
+def _antivirus() -> Antivirus | None:
+    return ClamdClient(settings.CLAMD) if settings.CLAMD else None
 
 
 def _post() -> SmtpPost:

@@ -7,6 +7,7 @@ from typing import Any
 from hemicycle.couriers.world import World
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.outbox import Task
+from hemicycle.gateways.antivirus.fake import FakeAntivirus
 from hemicycle.gateways.archive.fake import FakeArchive
 from hemicycle.gateways.mail.fake import FakePost
 from hemicycle.gateways.prefecture.fake import FakeS2low
@@ -15,12 +16,15 @@ from tests.cast import NOON, TODAY
 from tests.signed_acts import the_president_s_signer
 
 
-def a_world(*, tdt: FakeS2low | None = None, signer: FakeSigner | None = None) -> World:
+def a_world(
+    *, tdt: FakeS2low | None = None, signer: FakeSigner | None = None, antivirus: FakeAntivirus | None = None
+) -> World:
     """Every system in memory, at noon; the TdT answers at its second look."""
     return World(
         tdt=tdt or a_tdt(),
         sae=FakeArchive(),
         post=FakePost(),
+        antivirus=antivirus,
         signer=lambda _name: signer or the_president_s_signer(),
         clock=lambda: NOON,
     )

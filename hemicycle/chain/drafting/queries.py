@@ -53,7 +53,7 @@ def detail(*, dossier_id: UUID, agent: Agent, on: dt.date) -> Detail:
     """The dossier for a reader entitled to it. Raises Dossier.DoesNotExist for anyone else."""
     last_read = Reading.objects.filter(dossier=OuterRef("pk"), agent=agent).values("version")[:1]
     dossier = (
-        related.annotated(access.visible_to(agent, on=on))
+        related.annotated(access.visible_to(agent, on=on, one_by_one=True))
         .select_related("unit__parent__parent__parent", "drafter", "rapporteur__agent")
         .annotate(last_read=Coalesce(Subquery(last_read), 0), entitled=comments.entitled(agent, on=on))
         .get(id=dossier_id)
@@ -186,6 +186,38 @@ def piece_types() -> list[tuple[str, str]]:
     return list(default_classification().piece_types(DELIBERATION).items())
 
 
+@dataclass(frozen=True, kw_only=True)
+class ToScan:
+    """An annex that the antivirus has yet to see, with the text that it was made of."""
+
+    annex_id: UUID
+    name: str
+    contents: tuple[bytes, ...]
+
+
+def to_scan(*, dossier_id: UUID, sha256: str) -> list[ToScan]:
+    """The annexes of that content that wait for the antivirus. Raises BlobLost, StoreUnavailable."""
+    rows = Attachment.objects.filter(
+        dossier=dossier_id, kind=Attachment.Kind.ANNEX, sha256=sha256, scanned_at=None
+    ).select_related("derived_from")
+    return [
+        ToScan(
+            annex_id=row.pk,
+            name=row.name,
+            contents=tuple(attachments.read(file) for file in (row, row.derived_from) if file),
+        )
+        for row in rows.order_by("added_at", "pk")
+    ]
+
+
+def left_unscanned(*, limit: int) -> list[tuple[UUID, str]]:
+    """Dossier and content of annexes that may still change and that no antivirus has seen, oldest first."""
+    rows = Attachment.objects.filter(
+        kind=Attachment.Kind.ANNEX, removed_at=None, scanned_at=None, dossier__stage__in=WRITABLE
+    )
+    return list(rows.order_by("added_at", "pk").values_list("dossier", "sha256")[:limit])
+
+
 def infected(dossier: Dossier) -> list[Attachment]:
     """The files given as annexes in which the antivirus found something, latest first."""
     rows = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.INFECTED, derived_from=None)
@@ -205,7 +237,7 @@ def versions_read(agent: Agent, dossier_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def version(*, dossier_id: UUID, number: int, agent: Agent, on: dt.date) -> Version:
     """One version, for a reader entitled to the dossier. Raises Version.DoesNotExist otherwise."""
-    visible = access.visible_to(agent, on=on).filter(id=dossier_id)
+    visible = access.visible_to(agent, on=on, one_by_one=True).filter(id=dossier_id)
     found = Version.objects.select_related("author", "dossier").get(dossier__in=visible, number=number)
     reading_files.abridge(found.dossier, [found], agent, on=on)
     return found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from hemicycle.chain.drafting.custom_fields import missing_fields
 from hemicycle.chain.drafting.filling import blank, left_blank
-from hemicycle.dossier import companions
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier import attachments, companions
+from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.dossier.reading_files import being_scanned
 from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import is_empty
 
@@ -38,6 +41,12 @@ def first_lack(dossier: Dossier) -> Lack | None:
 
 
 def _own(dossier: Dossier) -> Lack | None:
+    if waiting := _being_scanned(dossier):
+        return Lack(
+            sentence=f"L’annexe « {waiting[0].title} » du dossier {dossier.number} est encore en cours d’analyse par "
+            "l’antivirus ; soumettez-le quand elle sera finie.",
+            field="annexes",
+        )
     if missing := missing_fields(dossier):
         names = ", ".join(f"« {label} »" for label in missing)
         what = "le champ" if len(missing) == 1 else "les champs"
@@ -49,6 +58,11 @@ def _own(dossier: Dossier) -> Lack | None:
                 field=text,
             )
     return None
+
+
+def _being_scanned(dossier: Dossier) -> list[Attachment]:
+    # Where there is no antivirus, the page that lists them has nothing to ask.
+    return [annex for annex in attachments.annexes_of(dossier) if being_scanned(annex)] if settings.CLAMD else []
 
 
 def _of_companion(companion: Dossier) -> Lack | None:

@@ -47,7 +47,7 @@ def duplicate_dossier(
     Never its visas, versions, comments or links; neither its amount's vote nor its sitting: those are to be said anew.
     Raises NotEntitled, DuplicateRefused, FieldRefused.
     """
-    origin = access.visible_to(agent, on=day(at)).filter(id=dossier_id).first()
+    origin = access.visible_to(agent, on=day(at), one_by_one=True).filter(id=dossier_id).first()
     if origin is None:
         raise DuplicateRefused("Ce dossier n’existe pas, ou vous ne pouvez pas le lire.")
     unit, role = unit_to_draft_for(unit_id, agent, on=day(at))

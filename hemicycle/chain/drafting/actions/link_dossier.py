@@ -66,7 +66,7 @@ def _target(dossier: Dossier, target_id: UUID, agent: Agent, *, on: dt.date) -> 
     if target_id == dossier.id:
         raise LinkRefused("Un dossier ne peut pas être lié à lui-même.", field="target")
     # One that the agent may not read and one that does not exist are told alike.
-    target = access.visible_to(agent, on=on).filter(id=target_id).first()
+    target = access.visible_to(agent, on=on, one_by_one=True).filter(id=target_id).first()
     if target is None:
         raise LinkRefused("Ce dossier n’existe pas, ou ne vous est pas ouvert ; vérifiez son numéro.", field="target")
     if target.stage == Stage.WITHDRAWN:

@@ -20,7 +20,7 @@ def record_reading(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Readin
 
     A convenience of the reader, not an act: nothing is journaled. Raises NotEntitled.
     """
-    readable = access.visible_to(agent, on=day(at)).filter(id=dossier_id)
+    readable = access.visible_to(agent, on=day(at), one_by_one=True).filter(id=dossier_id)
     dossier = readable.select_for_update(of=("self",)).first()
     if dossier is None:
         raise NotEntitled

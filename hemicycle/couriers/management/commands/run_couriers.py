@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from hemicycle.couriers import telling
+from hemicycle.couriers import housekeeping, telling
 from hemicycle.couriers.rounds import run_once
 from hemicycle.couriers.world import World
 
@@ -26,12 +26,15 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         world = World.from_settings()
-        letters_at = time.monotonic()
+        letters_at = tidy_at = time.monotonic()
         while not stop.is_set():
             moved = run_once(world)
             if time.monotonic() >= letters_at:
                 _write_letters(world)
                 letters_at = time.monotonic() + telling.EVERY
+            if time.monotonic() >= tidy_at:
+                _tidy(world)
+                tidy_at = time.monotonic() + housekeeping.EVERY
             if moved == 0:
                 close_old_connections()
                 stop.wait(0.5)
@@ -43,3 +46,10 @@ def _write_letters(world: World) -> None:
     except Exception:
         # Whatever befalls the letters, the errands go on; the next round takes them up.
         log.exception("the round of letters failed")
+
+
+def _tidy(world: World) -> None:
+    try:
+        housekeeping.tidy(world)
+    except Exception:
+        log.exception("the housekeeping failed")

@@ -1,0 +1,1 @@
+"""The antivirus, a clamd reached over TCP or a local socket."""
