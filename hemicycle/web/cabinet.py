@@ -21,7 +21,7 @@ from hemicycle.chain.circuit.queries import InTray
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.holding import Line, line_of, lines_of, span_fr
+from hemicycle.web.holding import Line, line_of, lines_of, of_fr, span_fr
 
 CABINET = (Role.CABINET,)
 
@@ -78,7 +78,7 @@ def _here(waiting: InTray, read: dict[Any, int], reasons: dict[int, str], *, on:
         due=awaited.due_on,
         late=late,
         waiting=span_fr(awaited.opened_at, on=on),
-        note=f"en l’absence de {name.full_name}" if name else "",
+        note=f"en l’absence {of_fr(name.full_name)}" if name else "",
         pick=f"{dossier.pk}/{name.pk if name else ''}",
     )
     return Here(

@@ -27,7 +27,7 @@ from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.holding import Line, line_of, lines_of, span_fr
+from hemicycle.web.holding import Line, line_of, lines_of, of_fr, span_fr
 from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 #: A section shows so many lines at most, and says how many there are.
@@ -105,7 +105,7 @@ def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
         due=awaited.due_on,
         late=late,
         waiting=span_fr(awaited.opened_at, on=on),
-        note=f"en l’absence de {name.full_name}" if name else "",
+        note=f"en l’absence {of_fr(name.full_name)}" if name else "",
         pick=f"{waiting.dossier.id}/{name.pk if name else ''}",
     )
 

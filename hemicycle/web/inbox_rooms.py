@@ -10,13 +10,13 @@ from django.urls import reverse
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.signing import queries as signing
-from hemicycle.web.holding import Line, lines_of
+from hemicycle.web.holding import Line, lines_of, of_fr
 
 
 def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
     """The acts that wait for the agent's signature; each line opens the act."""
     pile = signing.awaited(agent, on=on)
-    names = {w.dossier.id: f"en l’absence de {w.on_behalf_of.full_name}" for w in pile if w.on_behalf_of}
+    names = {w.dossier.id: f"en l’absence {of_fr(w.on_behalf_of.full_name)}" for w in pile if w.on_behalf_of}
     lines = lines_of([w.dossier for w in pile], on=on)
     return [
         replace(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hemicycle.texts import typography
+from hemicycle.web.holding import of_fr
 
 Facts = Mapping[str, Any]
 
@@ -17,7 +18,8 @@ def _defined(what: str, name: str) -> Callable[[Facts], str]:
 
 def _desk(facts: Facts) -> str:
     said = _defined("le guichet", "desk")(facts)
-    return f"{said} ({len(facts['people'])} personnes)" if facts["active"] else f"{said}, fermé"
+    seated = len(facts["people"])
+    return f"{said} ({seated} personne{'s' if seated > 1 else ''})" if facts["active"] else f"{said}, fermé"
 
 
 def _switched(facts: Facts) -> str:
@@ -38,7 +40,7 @@ def _day(iso: str) -> str:
 
 def _absence(facts: Facts) -> str:
     return (
-        f"a déclaré l’absence de {facts['absent']}, du {_day(facts['first_day'])} au {_day(facts['last_day'])}, "
+        f"a déclaré l’absence {of_fr(facts['absent'])}, du {_day(facts['first_day'])} au {_day(facts['last_day'])}, "
         f"remplacé par {facts['replaced_by']}"
     )
 
@@ -66,7 +68,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "telling.letter_sent": _written,
     "telling.letter_refused": lambda f: f"a écrit à {f['to']} un courriel qui a été refusé : {f['reason']}",
     "telling.mails_chosen": "a choisi ses courriels",
-    "circuit.absence_ended": lambda f: f"a mis fin à l’absence de {f['absent']}, que remplaçait {f['replaced_by']}",
+    "circuit.absence_ended": lambda f: f"a mis fin à l’absence {of_fr(f['absent'])}, que remplaçait {f['replaced_by']}",
     "circuit.delegation_given": _delegation,
     "circuit.delegation_ended": lambda f: (
         f"a mis fin à la délégation de visa de {f['giver']} à {f['holder']} ({f['reference']})"

@@ -12,6 +12,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier, JournalEntry
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.drawings.journey import Station, StationState
+from hemicycle.web.holding import of_fr
 from hemicycle.web.journey_legs import LEGS, ORDER, PARTNERS, Leg
 from hemicycle.web.templatetags.french import short_day
 from hemicycle.web.timeline import in_words, moment_fr
@@ -130,7 +131,7 @@ def _absent(visa: object) -> str:
     if absent is None:
         return ""
     delegation = getattr(visa, "delegation", "")
-    return f", en l’absence de {absent.full_name}{f' ({delegation})' if delegation else ''},"
+    return f", en l’absence {of_fr(absent.full_name)}{f' ({delegation})' if delegation else ''},"
 
 
 def _emergency(dossier: Dossier, entries: Sequence[JournalEntry]) -> Station:

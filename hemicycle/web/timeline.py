@@ -12,6 +12,7 @@ from hemicycle.accounts import queries as accounts
 from hemicycle.dossier.models import JournalEntry
 from hemicycle.texts import typography
 from hemicycle.web import journal_sentences
+from hemicycle.web.holding import of_fr
 
 #: The sign of an event that is bad news or a way back.
 SIGNS = {
@@ -121,7 +122,7 @@ def _told(entry: JournalEntry) -> Told:
 def in_words(entry: JournalEntry) -> str:
     """One entry as a paragraph: when, who, in whose name, what, and their own words."""
     line = _told(entry)
-    absent = f", en l’absence de {line.in_name_of}," if line.in_name_of else ""
+    absent = f", en l’absence {of_fr(line.in_name_of)}," if line.in_name_of else ""
     said = f"\n« {line.comment} »" if line.comment else ""
     return f"{moment_fr(line.at)}\n{line.actor}{absent} {line.sentence}{said}"
 

@@ -78,7 +78,7 @@ def _note(step: StepView, said: Any) -> str:
         return f"{deed}{by}, {short_day(day(step.waived_at))} : {step.waived_why}"
     if said is None:
         return ""
-    absent = f" en l’absence de {said.on_behalf_of.full_name}" if said.on_behalf_of else ""
+    absent = f" en l’absence {of_fr(said.on_behalf_of.full_name)}" if said.on_behalf_of else ""
     who = f"{said.agent.full_name}{absent}, {short_day(day(said.given_at))}"
     if step.state == "stale":
         return f"{who} ; donné sur la version {said.version}, à redonner car le dossier a changé"
@@ -115,7 +115,7 @@ def _proof(visa: RequiredVisa) -> Proof:
     sign, word = PROOFS[visa.state]
     absent = ""
     if visa.in_whose_name:
-        absent = f", en l’absence de {visa.in_whose_name.full_name}"
+        absent = f", en l’absence {of_fr(visa.in_whose_name.full_name)}"
         absent += f" ({visa.delegation})" if visa.delegation else ""
     stale = f"donné sur la version {visa.stale_version}, avant que le texte ne change" if visa.stale_version else ""
     reserve = f"avec réserve : {visa.remark}" if visa.reserved else visa.remark

@@ -15,6 +15,7 @@ from hemicycle.chain.circuit.actions.send_back import send_back
 from hemicycle.chain.circuit.actions.submit import submit
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier.models import Dossier
+from hemicycle.web.holding import of_fr
 from tests.cast import Cast
 from tests.factories import REPORT, a_circuit, a_delegation, a_dossier
 
@@ -99,7 +100,7 @@ def test_in_the_name_of_the_absent(cast: Cast, enter: Any) -> None:
     page = client.post("/visas", {"ids": [f"{dossier.id}/{absent.pk}"]}).content.decode()
     client.post("/visas", confirmed(f"{dossier.id}/{absent.pk}/1"))
 
-    assert f"en l’absence de {absent.full_name}" in page
+    assert f"en l’absence {of_fr(absent.full_name)}" in page
     assert Visa.objects.get().on_behalf_of == absent
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
+from hemicycle.web.holding import of_fr
 from tests.cast import Cast
 from tests.factories import a_circuit, a_delegation, a_dossier
 
@@ -78,7 +79,7 @@ class TestGivingAVisa:
         page = client.get(f"/dossiers/{dossier.id}/viser", {"pour": absent}).content.decode()
         client.post(f"/dossiers/{dossier.id}/viser", {"version_read": 1, "on_behalf_of": absent})
 
-        assert f"en l’absence de {cast.head_of_service.full_name}" in page
+        assert f"en l’absence {of_fr(cast.head_of_service.full_name)}" in page
         assert Visa.objects.get().on_behalf_of == cast.head_of_service
 
     def test_on_an_older_version_it_is_refused_on_the_dossiers_own_page(

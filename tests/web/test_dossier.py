@@ -14,6 +14,7 @@ from django.utils import timezone
 from hemicycle.chain.circuit.actions.submit import submit
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Reading
+from hemicycle.web.holding import of_fr
 from tests.cast import Cast
 from tests.factories import a_delegation, a_dossier, a_text, an_attachment
 
@@ -68,7 +69,7 @@ def test_the_substitute_is_told_in_whose_absence(cast: Cast, enter: Any) -> None
 
     page = enter(cast.director).get(f"/dossiers/{dossier.id}/").content.decode()
 
-    assert f'<span class="acting">en l’absence de {cast.head_of_service.full_name}</span>' in page
+    assert f'<span class="acting">en l’absence {of_fr(cast.head_of_service.full_name)}</span>' in page
 
 
 def test_whoever_has_nothing_to_do_is_told_where_the_dossier_waits(cast: Cast, enter: Any) -> None:

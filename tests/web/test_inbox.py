@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hemicycle.dossier.models import Errand, JournalEntry
 from hemicycle.dossier.stages import Stage
+from hemicycle.web.holding import of_fr
 from tests.cast import Cast
 from tests.factories import a_circuit, a_delegation, a_dossier, a_sitting
 
@@ -34,7 +35,7 @@ def test_the_substitute_sees_in_whose_name_the_visa_is_awaited(cast: Cast, enter
 
     page = enter(cast.director).get("/").content.decode()
 
-    assert f"en l’absence de {cast.head_of_service.full_name}" in page
+    assert f"en l’absence {of_fr(cast.head_of_service.full_name)}" in page
 
 
 def test_the_drafter_finds_drafts_corrections_and_dossiers_on_their_way(cast: Cast, enter: Any) -> None:

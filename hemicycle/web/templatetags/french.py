@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 
 from hemicycle.texts import typography
+from hemicycle.web import holding
 
 register = template.Library()
 
@@ -70,6 +71,12 @@ def size_fr(octets: int) -> str:
     if octets < 1024 * 1024:
         return f"{-(-octets // 1024)}\u00a0ko"
     return f"{octets / 1024 / 1024:.1f}\u00a0Mo".replace(".0", "").replace(".", ",")
+
+
+@register.filter
+def of_fr(person: object) -> str:
+    """« de Camille », « d’Anne-Sophie »."""
+    return holding.of_fr(str(person))
 
 
 @register.filter
