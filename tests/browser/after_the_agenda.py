@@ -160,5 +160,5 @@ def see_it_archived(page: Page, dossier: str) -> None:
     reload_until(page, "Le dossier est à l’étape « archivé »")
     stations = page.get_by_role("list", name="Parcours du dossier").get_by_role("listitem")
     undone = [words for words in stations.all_inner_texts() if "Fait" not in words]
-    assert stations.count() == 13
+    assert stations.count() == 14
     assert undone == []
