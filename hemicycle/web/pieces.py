@@ -21,8 +21,6 @@ from hemicycle.web.papers import file_answer
 
 #: Pages offered as small pictures on each side of the one shown.
 AROUND = 4
-#: Seconds that the reader's own browser keeps a picture; it never changes, the right to see it may.
-KEPT = 3600
 
 
 def _openable(request: SignedIn, piece_id: UUID) -> Attachment:
@@ -100,9 +98,7 @@ def picture(request: SignedIn, piece_id: UUID, number: int) -> HttpResponse:
         data = pages.picture(attachments.read(wanted), number, width=width)
     except PageNotShown:
         raise Http404 from None
-    answer = HttpResponse(data, content_type="image/png")
-    answer["Cache-Control"] = "private, no-store" if wanted.confidential else f"private, max-age={KEPT}"
-    return answer
+    return HttpResponse(data, content_type="image/png")
 
 
 urls = [

@@ -172,11 +172,12 @@ MATRIX: tuple[Line, ...] = (
     *lines("try_rule", only("administrator clerk auditor"), thing="definitions"),
     *lines("new_circuit edit_circuit new_rule edit_rule new_desk edit_desk", only("clerk"), thing="definitions"),
     *lines(
-        "new_circuit edit_circuit retire_circuit new_rule edit_rule switch_rule new_desk edit_desk",
+        "new_circuit edit_circuit new_rule edit_rule new_desk edit_desk",
         only("clerk"),
         thing="definitions",
         method="POST",
     ),
+    *lines("retire_circuit switch_rule", only("clerk"), thing="definitions", method="POST", by_message=True),
     *lines("absences mail_choices", AGENTS),
     *lines("mail_choices", AGENTS, method="POST"),
     *lines("declare_absence", AGENTS, thing="definitions", method="POST"),

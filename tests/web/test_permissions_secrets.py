@@ -13,6 +13,7 @@ from django.test import Client
 from hemicycle.accounts.models import ElectedMember, Role
 from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
 from hemicycle.chain.distribution.models import Notice
+from hemicycle.chain.finding import index
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Summons
 from hemicycle.dossier.models import Attachment, Dossier
@@ -35,6 +36,7 @@ LISTS = (
 def test_the_dossier_of_another_direction_is_in_no_list(cast: Cast, enter: Enter, who: str) -> None:
     dossier = foreign_in_circuit(cast)["dossier"]
     a_dossier(cast, to_sign=True, circuit=a_circuit(Role.CHIEF_EXECUTIVE), **elsewhere(cast))
+    list(index.rebuild())
     browser = enter(getattr(cast, who))
 
     pages = {address: browser.get(address).content.decode() for address in LISTS}
@@ -49,6 +51,7 @@ def test_a_search_does_not_say_how_much_it_hides(cast: Cast, enter: Enter, words
     before = enter(cast.drafter).get("/recherche", {"q": words}).content
     dossier = foreign_in_circuit(cast)["dossier"]
     Dossier.objects.filter(id=dossier.id).update(number="2026-0001")
+    list(index.rebuild())
 
     after = enter(cast.drafter).get("/recherche", {"q": words}).content
 
