@@ -135,7 +135,7 @@ def _elsewhere(detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -
         held = " ; le Cabinet retient le dossier" if waiting.held else ""
         text = f"{what} est attendu {of_fr(line.holder)}, depuis {line.waiting}{held}."
         return Ask(strong="Rien n’est attendu de vous.", text=text, tone="calm")
-    holder = f", chez {line.holder}" if line.holder else ""
+    holder = f" ({line.holder})" if line.holder else ""
     return Ask(
         strong="Rien n’est attendu de vous.",
         text=f"Le dossier est à l’étape « {line.stage} »{holder}, depuis {line.waiting}.",

@@ -39,7 +39,7 @@ class RuleForm(WhenForm):
     why = forms.CharField(
         label="Motif",
         max_length=200,
-        help_text="Il se lit à côté du visa : « car le montant dépasse 90 000 € ».",
+        help_text="Il se lit à côté du visa : « car le montant dépasse 90 000 € ».",
     )
     days = forms.IntegerField(label="Délai (jours ouvrés)", min_value=0, max_value=MOST_DAYS, initial=3)
     before_role = forms.ChoiceField(
