@@ -70,11 +70,11 @@ def test_the_next_council_is_in_about_five_weeks() -> None:
         assert dt.timedelta(days=33) <= wait <= dt.timedelta(days=53)
 
 
-def test_the_next_committee_is_in_about_three_weeks() -> None:
+def test_the_next_committee_is_in_about_a_fortnight() -> None:
     for now in moments():
         wait = day(Calendar(now=now).next_committee) - day(now)
 
-        assert dt.timedelta(days=20) <= wait <= dt.timedelta(days=40)
+        assert dt.timedelta(days=13) <= wait <= dt.timedelta(days=33)
 
 
 def test_every_dossier_of_an_agenda_has_its_visas_before_it() -> None:

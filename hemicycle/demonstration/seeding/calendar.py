@@ -43,8 +43,8 @@ class Calendar:
 
     @property
     def next_committee(self) -> dt.datetime:
-        """A working Thursday in about three weeks, in the morning: its summons is a week away."""
-        return _at(_working(self.today + dt.timedelta(days=20), THURSDAY), dt.time(9, 30))
+        """A working Thursday in about a fortnight, in the morning: its summons leaves within days."""
+        return _at(_working(self.today + dt.timedelta(days=13), THURSDAY), dt.time(9, 30))
 
     @property
     def next_council(self) -> dt.datetime:
