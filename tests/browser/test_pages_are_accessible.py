@@ -20,6 +20,7 @@ from tests.browser.site import Site
 PICTURES = "HEMICYCLE_PICTURES"
 GESTURES = {
     *("sign_out", "retry_errand", "import_report", "import_deliberation", "order_annexes", "remove_annex", "visas"),
+    *("describe_annexes", "begin_upload", "receive_part", "finish_upload", "abandon_upload"),
     *("comment", "order_agenda", "put_on_agenda", "take_off_agenda", "convene", "give_proxy", "end_proxy"),
     *("open_sitting", "movement", "close_sitting", "record_vote", "adjourn_item", "sign", "refuse_signature"),
     *("retire_circuit", "switch_rule", "declare_absence", "end_absence", "give_delegation", "end_delegation"),
@@ -27,7 +28,7 @@ GESTURES = {
     *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
 }
 FILES = {
-    *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "partner_file", "scdl"),
+    *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),
     *("public_decisions_pdf", "public_file"),
 }
 #: A redirection, and a piece of the console's page.
