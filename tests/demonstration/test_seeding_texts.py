@@ -9,7 +9,7 @@ import pytest
 from hemicycle.demonstration.seeding import library, sport_adapte
 from hemicycle.demonstration.seeding.affair import Affair
 from hemicycle.demonstration.seeding.affairs import AFFAIRS
-from hemicycle.demonstration.seeding.affairs_followed import TYPES
+from hemicycle.demonstration.seeding.affairs_followed import TYPES, VERSIONS
 from hemicycle.demonstration.seeding.stories import STORIES
 from hemicycle.texts.structure import read_deliberation
 
@@ -19,7 +19,7 @@ SOURCES = sorted(library.FOLDER.rglob("*.md"))
 
 
 def test_each_affair_has_one_story() -> None:
-    assert sorted(a.key for a in AFFAIRS) == sorted([*(s.key for s in STORIES), sport_adapte.KEY])
+    assert sorted(a.key for a in AFFAIRS) == sorted([*(s.key for s in STORIES), VERSIONS])
 
 
 def test_each_type_is_that_of_an_affair() -> None:
@@ -28,7 +28,7 @@ def test_each_type_is_that_of_an_affair() -> None:
 
 def test_each_text_on_disk_is_used() -> None:
     used = {f"{affair.key}/{name}.md" for affair in WRITTEN for name in _names(affair)}
-    used |= {f"{sport_adapte.KEY}/{name}-v1.md" for name in ("rapport", "deliberation", "annexe-1")}
+    used |= {f"{VERSIONS}/{name}-v1.md" for name in ("rapport", "deliberation", "annexe-1")}
 
     assert {str(path.relative_to(library.FOLDER).as_posix()) for path in SOURCES} == used
 
@@ -53,7 +53,7 @@ def test_each_draft_reads_as_a_deliberation(affair: Affair) -> None:
 
 
 def test_a_footnote_is_called_from_where_it_is_written() -> None:
-    report = library.text(sport_adapte.KEY, library.REPORT, year=YEAR)
+    report = library.text(VERSIONS, library.REPORT, year=YEAR)
 
     inline = report["content"][1]["content"]
 
@@ -62,8 +62,8 @@ def test_a_footnote_is_called_from_where_it_is_written() -> None:
 
 
 def test_the_words_of_the_director_are_those_of_the_third_version() -> None:
-    second = library.text(sport_adapte.KEY, library.DELIBERATION, year=YEAR, first=sport_adapte.ADDED)
-    third = library.text(sport_adapte.KEY, library.DELIBERATION, year=YEAR)
+    second = library.text(VERSIONS, library.DELIBERATION, year=YEAR, first=sport_adapte.ADDED)
+    third = library.text(VERSIONS, library.DELIBERATION, year=YEAR)
 
     assert len(third["content"]) == len(second["content"]) + 1
     assert "autorisé à la signer" in str(third) and "autorisé à la signer" not in str(second)
