@@ -65,8 +65,8 @@ def _opinion(company: Company, *, at: dt.datetime) -> None:
         agent=whose_turn(step, dossier),
         version_read=dossier.version,
         whom_id=expert.pk,
-        question="La toiture porte-t-elle les panneaux sans travaux ? L’article 3 met leur dépose à la charge du "
-        "preneur : est-ce tenable avec l’étanchéité refaite il y a quatre ans ?",
+        question="La toiture porte-t-elle les panneaux sans travaux ? Le rapport met leur dépose à la charge de la "
+        "société : est-ce tenable avec une étanchéité refaite il y a deux ans ?",
         at=at,
     )
 
