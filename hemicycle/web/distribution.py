@@ -68,7 +68,7 @@ def returns(request: SignedIn) -> HttpResponse:
 
 
 def _dossier(request: SignedIn, dossier_id: UUID) -> Dossier:
-    readable = access.visible_to(request.user, on=timezone.localdate()).select_related("unit")
+    readable = access.visible_to(request.user, on=timezone.localdate(), one_by_one=True).select_related("unit")
     dossier = found(readable.get, id=dossier_id)
     if queries.return_of(dossier) is None and not queries.may_send(request.user, dossier, on=timezone.localdate()):
         raise Http404

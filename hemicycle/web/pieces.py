@@ -27,7 +27,7 @@ def _openable(request: SignedIn, piece_id: UUID) -> Attachment:
     """The file, for a reader of its dossier who may read that file too. Raises Http404."""
     on: dt.date = timezone.localdate()
     rows = Attachment.objects.select_related("dossier__unit__parent__parent__parent")
-    wanted = found(rows.filter(dossier__in=access.visible_to(request.user, on=on)).get, id=piece_id)
+    wanted = found(rows.filter(dossier__in=access.visible_to(request.user, on=on, one_by_one=True)).get, id=piece_id)
     if not reading_files.may_open(wanted, request.user, on=on):
         raise Http404
     return wanted

@@ -32,7 +32,7 @@ FORMATS = {
 
 
 def _dossier(request: SignedIn, dossier_id: UUID) -> Dossier:
-    return found(access.visible_to(request.user, on=timezone.localdate()).get, id=dossier_id)
+    return found(access.visible_to(request.user, on=timezone.localdate(), one_by_one=True).get, id=dossier_id)
 
 
 @signed_in

@@ -143,7 +143,7 @@ def problems_of(tree: Doc, text: str) -> list[str]:
 
 
 def _dossier(request: SignedIn, dossier_id: UUID) -> Dossier:
-    readable = access.visible_to(request.user, on=timezone.localdate())
+    readable = access.visible_to(request.user, on=timezone.localdate(), one_by_one=True)
     return found(readable.get, id=dossier_id)
 
 

@@ -167,6 +167,8 @@ class RunStep(StepFields):
         indexes = [
             # Where dossiers wait, those late first: a few hundred among all the steps ever passed.
             models.Index(fields=["due_on"], condition=Q(opened_at__isnull=False, closed_at=None), name="open_steps"),
+            # The same, from the dossiers of a list.
+            models.Index(fields=["run"], condition=Q(opened_at__isnull=False, closed_at=None), name="open_step_of_run"),
             # Of steps passed alone: an index of all would be taken for the one above, and read every step to come.
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="passed_steps"),
         ]

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
@@ -52,6 +53,9 @@ __all__ = [
 
 #: What no list shows of a dossier.
 TEXTS = ("report", "deliberation", "extra")
+
+#: Where no visa is awaited. Said so, and not « in the circuit », open steps are read first and dossiers last.
+ELSEWHERE = tuple(stage for stage in Stage if stage != Stage.IN_CIRCUIT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +130,11 @@ def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
 
     In a step that all must give, one who has given on the present text, or for every text, waits for the others.
     """
+    ids = [one.pk for one in people]
+    # Not the agent alone, whose index would be taken: those whom every circuit goes through were given a step of
+    # every dossier there ever was, and a few thousands are open.
+    given_to = RunStep.assignees.through.objects.annotate(person=Coalesce("agent", "agent")).filter(person__in=ids)
+    theirs = given_to.filter(runstep__opened_at__isnull=False, runstep__closed_at__isnull=True)
     said_by = Q(agent=OuterRef("person"), on_behalf_of__isnull=True) | Q(on_behalf_of=OuterRef("person"))
     on_present_text = Q(
         step__run__dossier__versions__number=F("step__run__dossier__version"),
@@ -134,10 +143,11 @@ def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
     counts = on_present_text | Q(step__again_after_edit=False)
     given = Visa.objects.standing().filter(said_by, counts, step=OuterRef("pk"))
     return (
-        RunStep.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
-        .filter(run__dossier__stage=Stage.IN_CIRCUIT, assignees__in=people)
+        RunStep.objects.filter(id__in=theirs.values("runstep"))
+        .annotate(person=Coalesce("assignees", "assignees"))
+        .filter(person__in=ids)
+        .exclude(run__dossier__stage__in=ELSEWHERE)
         .exclude(run__dossier__drafter=agent)
-        .annotate(person=F("assignees"))
         .exclude(run__dossier__drafter=F("person"))
         .exclude(Exists(given))
     )
@@ -177,7 +187,7 @@ def waiting_at(dossiers: Iterable[Dossier]) -> dict[UUID, Waiting]:
         return {}
     rows = (
         RunStep.objects.filter(run__dossier__in={lead_id(d) for d in travelling})
-        .filter(opened_at__isnull=False, closed_at__isnull=True, run__dossier__stage=Stage.IN_CIRCUIT)
+        .filter(opened_at__isnull=False, closed_at__isnull=True)
         .select_related("run")
         .prefetch_related("assignees")
         .order_by("order")

@@ -137,7 +137,7 @@ def by_number(agent: Agent, *, on: dt.date, words: str) -> UUID | None:
         return None
     year, n, register = asked["year"], int(asked["n"]), (asked["register"] or "R").upper()
     named = Q(number=f"R{year}-{n:04d}") if register == "R" else Q(act_number=f"{register}-{year}-{n:04d}")
-    return access.visible_to(agent, on=on).filter(named).values_list("id", flat=True).first()
+    return access.visible_to(agent, on=on, one_by_one=True).filter(named).values_list("id", flat=True).first()
 
 
 def directions(units: Iterable[int] | None = None) -> dict[int, Unit]:
