@@ -263,7 +263,7 @@ def test_an_amount_changed_is_a_text_changed(cast: Cast) -> None:
 
 
 def rewritten_then_restored(cast: Cast, text: str) -> Dossier:
-    """Both texts rewritten after the lawyer's sending back, then version 1 taken again: what was left makes version 2."""
+    """Both texts rewritten after the lawyer sent it back, then version 1 taken again; version 2 keeps what was left."""
     dossier = sent_back_by_the_lawyer(cast)
     for name in ("report", "deliberation"):
         content = a_text("Article 1 – Le club reçoit 13 000 €.")
