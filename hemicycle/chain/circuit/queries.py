@@ -133,8 +133,8 @@ def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
     ids = [one.pk for one in people]
     # Not the agent alone, whose index would be taken: those whom every circuit goes through were given a step of
     # every dossier there ever was, and a few thousands are open.
-    given_to = RunStep.assignees.through.objects.annotate(person=Coalesce("agent", "agent")).filter(person__in=ids)
-    theirs = given_to.filter(runstep__opened_at__isnull=False, runstep__closed_at__isnull=True)
+    open_steps = RunStep.objects.filter(opened_at__isnull=False, closed_at__isnull=True)
+    theirs = open_steps.annotate(person=Coalesce("assignees", "assignees")).filter(person__in=ids)
     said_by = Q(agent=OuterRef("person"), on_behalf_of__isnull=True) | Q(on_behalf_of=OuterRef("person"))
     on_present_text = Q(
         step__run__dossier__versions__number=F("step__run__dossier__version"),
@@ -143,7 +143,7 @@ def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
     counts = on_present_text | Q(step__again_after_edit=False)
     given = Visa.objects.standing().filter(said_by, counts, step=OuterRef("pk"))
     return (
-        RunStep.objects.filter(id__in=theirs.values("runstep"))
+        RunStep.objects.filter(id__in=theirs.values("id"))
         .annotate(person=Coalesce("assignees", "assignees"))
         .filter(person__in=ids)
         .exclude(run__dossier__stage__in=ELSEWHERE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -38,6 +40,7 @@ MARKS: dict[str, str] = {
 }
 
 
+@cache
 def mark_svg(name: str) -> SafeString:
     """Give the sign of a state, hidden from screen readers: the word always stands beside it.
 

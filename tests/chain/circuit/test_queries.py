@@ -126,3 +126,11 @@ def test_circuits_are_offered_to_their_unit_and_those_below(cast: Cast) -> None:
     a_circuit(name="Des voisins", unit=cast.other_direction)
 
     assert queries.circuits_for(a_dossier(cast)) == [everyone, ours]
+
+
+def test_what_is_awaited_is_looked_for_among_the_open_steps_and_not_all_those_ever_given(cast: Cast) -> None:
+    a_dossier(cast, in_circuit=True)
+
+    plan = queries.awaited_steps(cast.legal, on=TODAY).explain()
+
+    assert "runstep_assignees_agent_id" not in plan
