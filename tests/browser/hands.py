@@ -152,9 +152,11 @@ class Keyboard:
         expect(box).to_be_checked()
 
     def attach(self, page: Page, field: Locator, file: Path) -> None:
+        page.wait_for_load_state("networkidle")  # the page's script takes the field in hand as it arrives
         self._reach(page, field)
+        page.wait_for_timeout(PAUSE)
         with page.expect_file_chooser() as asked:
-            page.keyboard.press("Enter")
+            page.keyboard.press("Space")
         asked.value.set_files(file)
 
     def enter(self, page: Page, text: Locator) -> None:

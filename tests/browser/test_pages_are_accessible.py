@@ -26,13 +26,22 @@ GESTURES = {
     *("retire_circuit", "switch_rule", "declare_absence", "end_absence", "give_delegation", "end_delegation"),
     *("take_back_visa", "release", "set_embargo", "lift_embargo"),
     *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
+    *("handle_comment", "reopen_comment", "hold_report", "hold_deliberation", "save_report", "save_deliberation"),
+    *("new_act_type", "save_act_type", "switch_act_type", "order_custom_fields", "switch_custom_field"),
+    *("switch_model", "restore_model", "unlink", "remove_filter"),
 }
 FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),
+    *("export_report", "export_deliberation", "text_image", "member_image", "public_image", "whole_dossier"),
+    *("compare_pdf", "keep_image"),
     *("public_decisions_pdf", "public_file"),
 }
-#: A redirection, and a piece of the console's page.
-NOT_PAGES = {"compare_versions", "count_votes"}
+#: Redirections, pieces of a page, and what the editor asks of the server.
+NOT_PAGES = {
+    *("compare_versions", "count_votes", "readers", "paste", "differences_report", "differences_deliberation"),
+    # Offered by a dossier sent back only, which none of the visited is when its versions are looked at.
+    "restore_text",
+}
 SPOIL = """() => {
   const wrong = document.createElement("h1");
   wrong.textContent = "Pâle et trop large";

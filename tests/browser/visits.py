@@ -104,6 +104,8 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
     audit.visit(drafter, "/dossiers?mots=introuvable", "dossiers-aucun")
     audit.visit(drafter, "/recherche?q=handibasket", "recherche")
     audit.visit(drafter, "/recherche", "recherche-vide")
+    audit.visit(drafter, "/filtres", "filtres-aucun")
+    audit.visit(clerk, "/tableau-de-bord", "tableau-de-bord")
     audit.visit(drafter, "/retours/", "retours")
     audit.visit(drafter, affair.dossier.replace("/dossiers/", "/retours/"), "envois")
     for page, name in (
