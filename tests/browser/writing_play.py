@@ -114,6 +114,7 @@ def _deliberation(play: Play, page: Page, address: str) -> None:
 
 def _insert(play: Play, page: Page, tool: str, words: str) -> None:
     play.hand.tool(page, page.get_by_role("toolbar").get_by_role("button", name=tool, exact=True))
+    expect(_text(page)).to_be_focused()
     page.keyboard.type(words)
 
 
