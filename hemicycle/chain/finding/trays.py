@@ -38,16 +38,18 @@ def _late(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
 
 def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     """Those to which the circuit brought the agent, or whose comments name them, and that wait for others now."""
+    if not agent.is_active:
+        return Dossier.objects.none()
     awaited = RunStep.objects.filter(
         run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, assignees=agent
     )
+    # Whoever was brought in reads the dossier: whether it is readable is asked of those that name the agent alone.
     brought_in = Entitlement.objects.filter(dossier=OuterRef("pk"), agent=agent)
-    named = Comment.objects.filter(mentions=agent).values("dossier")
+    named = access.visible_to(agent, on=on, one_by_one=True).filter(comments__mentions=agent)
     return (
-        access.visible_to(agent, on=on, one_by_one=True)
-        .filter(stage__in=FOLLOWED)
-        .filter(Q(Exists(brought_in)) | Q(id__in=named))
+        Dossier.objects.filter(stage__in=FOLLOWED)
         .exclude(drafter=agent)
+        .filter(Q(Exists(brought_in)) | Q(id__in=named.values("id")))
         .exclude(Q(stage=Stage.IN_CIRCUIT) & Exists(awaited))
     )
 
