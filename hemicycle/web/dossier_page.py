@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +69,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
         may_comment=_may_comment(agent, detail, on=on),
     )
     asked = with_comments_to_settle(asks.expected(agent, detail, steps, on), detail, talk)
-    start = detail.last_read if wanted.since is None else wanted.since
+    start = _last_passage(detail, agent, steps) if wanted.since is None else wanted.since
     changed = changes_since(detail, start)
     return {
         "detail": detail,
@@ -90,6 +91,16 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
         "people": names([dossier.drafter, *(person for step in steps for person in step.people)]),
         **_matter(detail, talk, wanted),
     }
+
+
+def _last_passage(detail: Detail, agent: Agent, steps: Sequence[circuit.StepView]) -> int:
+    """The version of the reader's last visit; while their visa is awaited, that of what they last said of the text.
+
+    Whoever was interrupted while reading a new version still finds what changed since their visa.
+    """
+    awaited = any(step.state == "awaited" and agent in step.people for step in steps)
+    said = [visa.version for step in steps for visa in step.visas if visa.agent_id == agent.pk]
+    return max(said) if awaited and said else detail.last_read
 
 
 def _may_comment(agent: Agent, detail: Detail, *, on: dt.date) -> bool:

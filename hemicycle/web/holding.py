@@ -82,7 +82,8 @@ def line_of(dossier: Dossier, waiting: circuit.Waiting | None, *, on: dt.date) -
         return Line(
             dossier=dossier,
             sign="late" if late else SIGNS[Stage.IN_CIRCUIT],
-            stage=f"visa {waiting.step} attendu",
+            # An opinion's step is already called « Avis de … ».
+            stage=f"{f'a{waiting.step[1:]}' if waiting.opinion else f'visa {waiting.step}'} attendu",
             holder=people_fr(p.full_name for p in waiting.people),
             since=waiting.since or dossier.stage_since,
             due=waiting.due_on,

@@ -15,8 +15,8 @@ from hemicycle.chain.circuit.actions.submit import submit
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Reading
 from hemicycle.web.holding import of_fr
-from tests.cast import Cast
-from tests.factories import a_delegation, a_dossier, a_text, an_attachment
+from tests.cast import NOON, Cast
+from tests.factories import a_delegation, a_dossier, a_text, an_attachment, send_back
 
 TABS = ("", "deliberation/", "annexes/", "commentaires/", "versions/", "journal/", "parcours/")
 
@@ -121,8 +121,11 @@ class TestWhatChanged:
         assert "deliberation/?depuis=1#matiere" in first
         assert "Ce qui a changé" in second
 
-    def test_it_is_gone_at_the_next_visit(self, cast: Cast, enter: Any, resubmitted: Any) -> None:
-        client = enter(cast.head_of_service)
+    def test_it_is_gone_at_the_next_visit_of_whoever_is_asked_nothing(
+        self, cast: Cast, enter: Any, resubmitted: Any
+    ) -> None:
+        Reading.objects.create(dossier=resubmitted, agent=cast.director, version=1, read_at=timezone.now())
+        client = enter(cast.director)
         client.get(f"/dossiers/{resubmitted.id}/")
 
         assert "Ce qui a changé" not in client.get(f"/dossiers/{resubmitted.id}/").content.decode()
@@ -239,3 +242,19 @@ def test_a_page_read_again_asks_fifteen_questions_at_most(
         assert client.get(f"/dossiers/{dossier.id}/{tab}").status_code == 200
 
     assert len(asked) <= 15
+
+
+def test_whoever_is_asked_a_visa_again_finds_what_changed_since_the_last_even_on_a_second_visit(
+    cast: Cast, enter: Any
+) -> None:
+    dossier = a_dossier(cast, in_circuit=True)
+    chief = enter(cast.head_of_service)
+    send_back(dossier)
+    dossier.report = a_text("Le club de Clérande demande 9 000 €.")
+    dossier.save()
+    submit(dossier_id=dossier.pk, circuit_id=0, agent=cast.drafter, at=NOON)
+
+    pages = [chief.get(f"/dossiers/{dossier.id}/").content.decode() for _ in range(2)]
+
+    assert all("Ce qui a changé" in page for page in pages)
+    assert all("9\u00a0000" in page or "9 000" in page for page in pages)
