@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
+from django.forms.utils import flatatt
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from hemicycle.accounts.models import Body, Unit
 from hemicycle.chain.drafting import queries as drafting
@@ -31,6 +35,22 @@ NAMES = {
 YEARS = 12
 
 
+class Menu(forms.Select):
+    """A menu written in one go: Django opens two templates for each option, and the matières are ninety."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **self.attrs, **(attrs or {})}), options)
+
+
+SELECTED = mark_safe(" selected")
+
+
 class NarrowingForm(forms.Form):
     """What narrows a list; nonsense narrows nothing."""
 
@@ -38,14 +58,19 @@ class NarrowingForm(forms.Form):
     mots = forms.CharField(
         label="Numéro ou mots", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
     )
-    etape = forms.ChoiceField(label="Étape", required=False, choices=[("", "toutes"), *Stage.choices])
-    direction = forms.ChoiceField(label="Direction", required=False)
-    assemblee = forms.ChoiceField(label="Assemblée", required=False, choices=[("", "toutes"), *Body.choices])
-    annee = forms.ChoiceField(label="Année", required=False)
-    type = forms.ChoiceField(label="Type d’acte", required=False)
-    matiere = forms.ChoiceField(label="Matière", required=False)
+    etape = forms.ChoiceField(label="Étape", required=False, widget=Menu, choices=[("", "toutes"), *Stage.choices])
+    direction = forms.ChoiceField(label="Direction", required=False, widget=Menu)
+    assemblee = forms.ChoiceField(
+        label="Assemblée", required=False, widget=Menu, choices=[("", "toutes"), *Body.choices]
+    )
+    annee = forms.ChoiceField(label="Année", required=False, widget=Menu)
+    type = forms.ChoiceField(label="Type d’acte", required=False, widget=Menu)
+    matiere = forms.ChoiceField(label="Matière", required=False, widget=Menu)
     tri = forms.ChoiceField(
-        label="Trier par", required=False, choices=[(key, words) for key, (words, _) in finding.ORDERS.items()]
+        label="Trier par",
+        required=False,
+        widget=Menu,
+        choices=[(key, words) for key, (words, _) in finding.ORDERS.items()],
     )
 
     def __init__(self, said: Mapping[str, str], *, units: Iterable[Unit], on: dt.date) -> None:

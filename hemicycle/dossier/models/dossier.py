@@ -93,6 +93,9 @@ class Dossier(models.Model):
             models.Index(fields=["-stage_since", "number"]),
             models.Index(fields=["unit", "stage", "-stage_since"]),
             models.Index(fields=["drafter", "stage", "-stage_since"]),
+            # All that is asked of the few thousands in progress before a hundred are shown: the rows, heavy with
+            # texts, are not opened.
+            models.Index(fields=["stage", "drafter", "stage_since", "number", "id"], name="in_progress"),
             # How many are opened each month, without a look at the texts of any.
             models.Index(fields=["opened_at", "unit"]),
             models.Index(fields=["embargo"], condition=Q(embargo=True), name="under_embargo"),
