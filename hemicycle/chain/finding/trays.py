@@ -14,7 +14,7 @@ from hemicycle.accounts.models import Agent
 from hemicycle.accounts.rights import rights_of
 from hemicycle.chain.circuit.models import RunStep
 from hemicycle.dossier import access
-from hemicycle.dossier.models import Comment, Dossier, Entitlement
+from hemicycle.dossier.models import Dossier, Entitlement
 from hemicycle.dossier.stages import Stage
 
 #: Once there, nothing more is to be followed.
