@@ -124,7 +124,10 @@ def test_a_table_is_written_with_the_keyboard_alone(people: People, dossier: str
 
 def test_escape_then_tab_leaves_even_a_table(people: People, dossier: str) -> None:
     page = people.page("drafter")
-    opened(page, dossier)
+    text = opened(page, dossier)
+    emptied(page, text)
+    page.evaluate(PASTE, [text.element_handle(), WORD])
+    saved(page)
 
     page.get_by_role("cell", name="Clérande").click()
     page.keyboard.press("Escape")

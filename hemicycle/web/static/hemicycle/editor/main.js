@@ -60,7 +60,7 @@ const editor = new Editor({
     Typography, Keys, ...(config.deliberation ? [Articles.configure({ doubt: (sentence) => tell("info", sentence) })] : []),
   ],
   editorProps: {
-    attributes: { class: "act-text", id: "texte", lang: "fr", spellcheck: "true", role: "textbox", "aria-multiline": "true", "aria-label": "Texte", "aria-describedby": "editeur-clavier" },
+    attributes: { class: "act-text", id: "texte", lang: "fr", spellcheck: "true", role: "textbox", tabindex: "0", "aria-multiline": "true", "aria-label": "Texte", "aria-describedby": "editeur-clavier" },
     handlePaste: (view, event) => paste(() => editor)(view, event),
     handleDOMEvents: {
       keydown: (view, event) => {
