@@ -51,7 +51,7 @@ _MARKS = {
     "sub": "subscript",
 }
 #: How html.py writes the delimiters of a footnote, which are no part of its text.
-_NOTE_DELIMITERS = re.compile(r"\A\s*\[note\s*:\s*|\]\s*\Z")
+_SHOWN_BEFORE_NOTE, _SHOWN_AFTER_NOTE = re.compile(r"\A\s*\[note\s*:\s*"), re.compile(r"\]\s*\Z")
 _INLINE = {*_MARKS, "a", "br", "span", "font", "small", "code", "cite", "q", "abbr", "time", "mark"}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "div", "section", "article"}
 _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
@@ -267,9 +267,9 @@ def _runs(element: html.HtmlElement, marks: Marks) -> Iterator[Run]:
 def _note(inside: list[Run]) -> list[Run]:
     """The runs of a footnote, without the delimiters that were shown around it."""
     runs = [run for run in inside if run[0]]
-    for at in (0, -1):
-        if runs:
-            runs[at] = (_NOTE_DELIMITERS.sub("", runs[at][0]), runs[at][1])
+    if runs and _SHOWN_BEFORE_NOTE.match(runs[0][0]):
+        for at, delimiter in ((0, _SHOWN_BEFORE_NOTE), (-1, _SHOWN_AFTER_NOTE)):
+            runs[at] = (delimiter.sub("", runs[at][0]), runs[at][1])
     return [NOTE_OPENS, *runs, NOTE_CLOSES]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hemicycle.texts.html import from_html, to_html
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.tree import clean, plain_text
-from tests.texts.trees import BREAK, bullets, cell, doc, docs, h, item, link, numbers, p, quote, table, text
+from tests.texts.trees import BREAK, bullets, cell, doc, docs, h, item, link, note, numbers, p, quote, table, text
 
 
 def test_headings_go_under_those_of_the_page_and_text_is_escaped() -> None:
@@ -41,6 +41,14 @@ def test_a_table_in_a_header_keeps_its_own_cells() -> None:
     source = doc(table([cell(table([cell("a")]), header=True)]))
 
     assert from_html(to_html(source)) == source
+
+
+@pytest.mark.parametrize("words", ["]", "[1]", "Loi du 6 janvier 1978 [article 8]"])
+def test_a_note_keeps_the_brackets_of_its_own(words: str) -> None:
+    source = doc(p("voir", note(words)))
+
+    assert from_html(to_html(source)) == source
+    assert from_html(f'<p>voir<span class="note">{words}</span></p>') == source
 
 
 def test_a_link_cannot_leave_its_attribute() -> None:
