@@ -1,4 +1,4 @@
-"""A page asks the database the same number of questions for three rows as for thirty, and few of them."""
+"""A page asks the database the same number of questions for three rows as for twelve, and few of them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.factories import (
 )
 from tests.web.conftest import Enter
 
-FEW, MANY = 3, 30
+FEW, MANY = 3, 12
 #: Session and user included.
 MOST = 20
 #: What surrounds a page asks for itself: the roles, the delegations, the units, the counts.
