@@ -13,14 +13,11 @@ from hemicycle.dossier.models import Attachment, Dossier
 from tests.cast import NOON, Cast
 from tests.chain import told
 from tests.chain.drafting.definitions import a_field, an_act_type
+from tests.chain.drafting.files import PNG
 from tests.chain.drafting.test_open_dossier import opened
 from tests.factories import a_dossier
 
 pytestmark = pytest.mark.django_db
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 
 
 def said(dossier: Dossier, cast: Cast, **extra: Any) -> Dossier:

@@ -68,12 +68,20 @@ def test_what_no_text_can_show_is_refused_in_words(
         keep_image(dossier_id=dossier.id, data=data, filename="plan.png", agent=cast.drafter, at=NOON)
 
 
-@pytest.mark.parametrize("name", ["", "/", "a" * 300 + ".png"])
+@pytest.mark.parametrize("name", ["", "/"])
 def test_a_name_that_is_none_is_refused(cast: Cast, name: str, nothing_written: Any) -> None:
     dossier = a_dossier(cast)
 
     with pytest.raises(ImageNotAccepted, match="nom"), nothing_written():
         keep_image(dossier_id=dossier.id, data=a_png(), filename=name, agent=cast.drafter, at=NOON)
+
+
+def test_a_name_too_long_is_shortened_and_keeps_its_extension(cast: Cast) -> None:
+    dossier, name = a_dossier(cast), "a" * 300 + ".png"
+
+    kept = keep_image(dossier_id=dossier.id, data=a_png(), filename=name, agent=cast.drafter, at=NOON)
+
+    assert (len(kept.name), kept.name[-5:]) == (150, "….png")
 
 
 def test_only_those_who_write_the_dossier_add_images(cast: Cast, nothing_written: Any) -> None:
