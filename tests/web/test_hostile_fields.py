@@ -49,7 +49,9 @@ TYPED_IN = [t for t in things("POST") if not t.startswith("foreign") and any(x.r
 
 
 def run(answer: Any) -> bool:
-    """Whether the page carries what was typed as markup of its own."""
+    """Whether the page carries what was typed as markup of its own; data that no browser takes for a page does not."""
+    if answer["Content-Type"] == "application/json" and answer["X-Content-Type-Options"] == "nosniff":
+        return False
     return any(sign in answer.content for sign in (b"<script>alert(7)", b"<img src=x", b"onerror=alert(7)>"))
 
 
