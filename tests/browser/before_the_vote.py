@@ -103,9 +103,11 @@ def write_the_texts(page: Page, address: str, given: Files) -> None:
 
 def without_the_editor(page: Page) -> None:
     """The light markup; without script it is there already."""
+    page.wait_for_url("**/ecrire*")
     simple = page.get_by_role("link", name="Saisie simple, sans l’éditeur")
     if simple.is_visible():
         simple.click()
+        page.wait_for_url("**saisie=simple*")
 
 
 def attach_the_annex(page: Page, address: str, given: Files) -> None:
