@@ -133,6 +133,9 @@ def _pages(crowd: People) -> Iterator[Page]:
     )
     yield Page(name="tray of 100: all that a director reads", urls=["/dossiers"] * 15, **lists | {"who": director})
     yield Page(name="tray of 100: in copy, legal", urls=["/dossiers?panier=copie"] * 15, **lists | {"who": crowd.legal})
+    counts = {**lists, "urls": ["/dossiers/comptes"] * 15, "bare": _bare_list}
+    yield Page(name="counts beside the trays, a director", **counts | {"who": director})
+    yield Page(name="counts beside the trays, legal", **counts | {"who": crowd.legal})
     yield Page(name="inbox, service des assemblées", urls=["/"] * 15, **lists)
     yield Page(name="inbox, legal", urls=["/"] * 15, **lists | {"who": crowd.legal})
     one = {"target": 40.0, "of": "median", "bare": lambda: _bare_dossier(draw.choice(ids))}

@@ -25,11 +25,11 @@ OPENERS = (Role.DRAFTER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.ASSEMBLY_OFFI
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A way to a list, with how many dossiers it holds; None: not counted."""
+    """A way to a list; `key` names the place of its count, empty when it is not counted."""
 
+    key: str
     label: str
     url: str
-    count: str
     current: bool
 
 
@@ -39,46 +39,56 @@ def dossiers(request: SignedIn) -> HttpResponse:
     on, agent = timezone.localdate(), request.user
     said = request.GET.dict()
     criteria = criteria_of(said)
-    kept = finding.filters_of(agent)
-    counts = finding.counts_of(agent, on=on, criteria=criteria, kept=kept)
+    total = finding.how_many(agent, on=on, criteria=criteria)
     rows = finding.listed(agent, on=on, criteria=criteria, order=said.get("tri", ""))
-    page = Counted(rows, PER_PAGE, total=min(counts.here, finding.MOST_FOUND)).get_page(said.get("page"))
+    page = Counted(rows, PER_PAGE, total=min(total, finding.MOST_FOUND)).get_page(said.get("page"))
     context = {
         "page": page,
         "lines": lines_of(finding.rows_of(page.object_list), on=on),
-        "more": counts.here > finding.MOST_FOUND,
+        "more": total > finding.MOST_FOUND,
         "query": kept_in(said),
         "form": NarrowingForm(said, units=finding.directions_in_force(on), on=on),
         "narrowed": bool(replace(criteria, tray="").plain()),
         "criteria": criteria.plain(),
-        "tabs": tabs(criteria, counts),
-        "filters": filter_tabs(kept, criteria, counts),
+        "tabs": tabs(criteria),
+        "filters": filter_tabs(finding.filters_of(agent), criteria),
         "title": finding.TRAYS[criteria.tray][0] if criteria.tray in finding.TRAYS else "",
         "may_open": accounts.holds(agent, *OPENERS, on=on),
     }
     return render(request, "dossier/list.html", context)
 
 
-def tabs(criteria: Criteria, counts: finding.Counts) -> list[Tab]:
-    """« Tous », then each tray with its count."""
+@signed_in
+@require_safe
+def counts(request: SignedIn) -> HttpResponse:
+    """How many each tray and each filter holds, which the list asks for once it is on screen."""
+    kept = finding.filters_of(request.user)
+    found = finding.counts_of(request.user, on=timezone.localdate(), kept=kept)
+    by_key = found.trays | {_key(k): found.kept[k.id] for k in kept}
+    listed = {key: number_fr(count) for key, count in by_key.items()}
+    return render(request, "dossier/_counts.html", {"counts": listed})
+
+
+def tabs(criteria: Criteria) -> list[Tab]:
+    """« Tous », then each tray."""
     here = reverse("dossiers")
-    first = Tab(label="Tous", url=here, count="", current=criteria.tray not in finding.TRAYS)
+    first = Tab(key="", label="Tous", url=here, current=criteria.tray not in finding.TRAYS)
     return [first] + [
-        Tab(label=label, url=f"{here}?panier={key}", count=number_fr(counts.trays[key]), current=criteria.tray == key)
+        Tab(key=key, label=label, url=f"{here}?panier={key}", current=criteria.tray == key)
         for key, (label, _) in finding.TRAYS.items()
     ]
 
 
-def filter_tabs(kept: list[finding.Kept], criteria: Criteria, counts: finding.Counts) -> list[Tab]:
+def filter_tabs(kept: list[finding.Kept], criteria: Criteria) -> list[Tab]:
+    here = reverse("dossiers")
     return [
-        Tab(
-            label=k.name,
-            url=f"{reverse('dossiers')}?{address_of(k.criteria)}",
-            count=number_fr(counts.kept[k.id]),
-            current=k.criteria == criteria,
-        )
+        Tab(key=_key(k), label=k.name, url=f"{here}?{address_of(k.criteria)}", current=k.criteria == criteria)
         for k in kept
     ]
+
+
+def _key(kept: finding.Kept) -> str:
+    return f"filtre-{kept.id}"
 
 
 def number_fr(count: int) -> str:
@@ -86,4 +96,4 @@ def number_fr(count: int) -> str:
     return f"{finding.COUNTED}+" if count > finding.COUNTED else str(count)
 
 
-urls = [path("dossiers", dossiers, name="dossiers")]
+urls = [path("dossiers", dossiers, name="dossiers"), path("dossiers/comptes", counts, name="dossier_counts")]

@@ -14,7 +14,7 @@ from hemicycle.chain.finding.actions import remove_filter as removing
 from hemicycle.chain.finding.actions import save_filter as saving
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.dossiers import filter_tabs
+from hemicycle.web.dossiers import number_fr
 from hemicycle.web.narrowing import address_of
 
 
@@ -24,9 +24,8 @@ def saved_filters(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         return _save(request)
     kept = finding.filters_of(request.user)
-    nothing = finding.Criteria(stage="withdrawn", words="")
-    counts = finding.counts_of(request.user, on=timezone.localdate(), criteria=nothing, kept=kept)
-    listed = list(zip(kept, filter_tabs(kept, nothing, counts), strict=True))
+    counts = finding.counts_of(request.user, on=timezone.localdate(), kept=kept, trays=())
+    listed = [(k, f"{reverse('dossiers')}?{address_of(k.criteria)}", number_fr(counts.kept[k.id])) for k in kept]
     return render(request, "finding/saved_filters.html", {"kept": listed})
 
 

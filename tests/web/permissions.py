@@ -117,7 +117,9 @@ MATRIX: tuple[Line, ...] = (
     # The door, one's own list
     *lines("sign_in", EVERYONE),
     *lines("sign_in sign_out", EVERYONE, method="POST"),
-    *lines("inbox dossiers search saved_filters sittings my_sittings to_sign acts_register returns", AGENTS),
+    *lines(
+        "inbox dossiers dossier_counts search saved_filters sittings my_sittings to_sign acts_register returns", AGENTS
+    ),
     *lines("retry_errand", only("clerk administrator"), thing="errand", method="POST", by_message=True),
     *lines("dashboard", ABOVE | only("cabinet head_of_service director deputy_chief")),
     *lines("saved_filters", AGENTS, thing="kept_filter", method="POST"),

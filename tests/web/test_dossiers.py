@@ -159,9 +159,13 @@ def test_each_tray_says_how_many_it_holds(cast: Cast, enter: Any) -> None:
     late(cast)
     a_dossier(cast, ready=True, drafter=cast.colleague)
 
-    tabs = {tab.label: tab.count for tab in enter(cast.drafter).get("/dossiers").context["tabs"]}
+    client = enter(cast.drafter)
+    page = client.get("/dossiers").content.decode()
+    counts = client.get("/dossiers/comptes")
 
-    assert tabs == {"Tous": "", "Les miens, en chemin": "1", "En retard": "1", "En copie": "0", "De mon service": "2"}
+    assert counts.context["counts"] == {"miens": "1", "retard": "1", "copie": "0", "unite": "2"}
+    assert all(f'id="compte-{key}"' in page for key in counts.context["counts"])
+    assert '<span class="count" id="compte-unite" hx-swap-oob="true">2</span>' in counts.content.decode()
 
 
 def test_a_filter_is_kept_shown_with_its_count_and_removed(cast: Cast, enter: Any) -> None:
@@ -170,10 +174,14 @@ def test_a_filter_is_kept_shown_with_its_count_and_removed(cast: Cast, enter: An
 
     kept = client.post("/filtres", {"name": "Prêts <b>", "stage": "ready"}, follow=True)
     page = client.get("/filtres").content.decode()
+    key = f"filtre-{SavedFilter.objects.get().pk}"
+    counts = client.get("/dossiers/comptes").context["counts"]
     client.post(f"/filtres/{SavedFilter.objects.get().pk}/retirer")
 
-    assert [(tab.label, tab.count, tab.current) for tab in kept.context["filters"]] == [("Prêts <b>", "1", True)]
+    assert [(tab.key, tab.label, tab.current) for tab in kept.context["filters"]] == [(key, "Prêts <b>", True)]
+    assert counts[key] == "1"
     assert "Prêts &lt;b&gt;" in page and "Prêts <b>" not in page
+    assert "1 dossier<" in page
     assert not SavedFilter.objects.exists()
 
 

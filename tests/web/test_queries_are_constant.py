@@ -155,6 +155,9 @@ SCENES = {
     "dashboard of a director": Scene(url="/tableau-de-bord", who="director", one_more=of_mine),
     "filters kept": Scene(url="/filtres", who="drafter", one_more=lambda cast: a_filter(cast.drafter)),
     "dossiers beside filters kept": Scene(url="/dossiers", who="drafter", one_more=lambda cast: a_filter(cast.drafter)),
+    "counts of the lists": Scene(
+        url="/dossiers/comptes", who="drafter", one_more=lambda cast: (of_mine(cast), a_filter(cast.drafter))
+    ),
     "acts to sign": Scene(url="/a-signer/", who="president", one_more=reached(to_sign=True)),
     "register of the acts": Scene(url="/actes/registre/", who="drafter", one_more=reached(signed=True)),
     "transmissions": Scene(url="/transmissions/", who="clerk", one_more=reached(transmitted=True)),

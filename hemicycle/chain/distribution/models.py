@@ -22,6 +22,10 @@ class Return(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        # The few not seen yet are counted on every page of a direction.
+        indexes = [models.Index(fields=["dossier"], condition=models.Q(seen_at=None), name="unseen_returns")]
+
     def __str__(self) -> str:
         return str(self.dossier)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from hemicycle.accounts import queries as accounts
@@ -141,9 +141,12 @@ def units_to_draft_for(agent: Agent, *, on: dt.date) -> list[Unit]:
 
 def to_attend_to(agent: Agent, *, on: dt.date, stages: Iterable[Stage] = ()) -> QuerySet[Dossier]:
     """The agent's own drafts, with every readable dossier at one of those stages: to be counted."""
-    own = Q(drafter=agent, stage__in=WRITABLE)
-    readable = Q(stage__in=list(stages), id__in=access.visible_to(agent, on=on).values("id"))
-    return Dossier.objects.filter(own | readable if stages else own)
+    own = Dossier.objects.filter(drafter=agent, stage__in=WRITABLE)
+    if not stages:
+        return own
+    # Two lists put together: an « or » between the conditions would have each dossier looked at.
+    readable = access.visible_to(agent, on=on).filter(stage__in=list(stages))
+    return Dossier.objects.filter(id__in=own.values("id").union(readable.values("id")))
 
 
 def first_of_each(found: QuerySet[Dossier], *order: str, limit: int) -> QuerySet[Any]:

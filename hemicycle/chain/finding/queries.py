@@ -28,6 +28,10 @@ LINEAGE = "unit__parent__parent__parent"
 #: What no list shows: reading the texts of a hundred dossiers costs more than all the rest of a page.
 TEXTS = ("report", "deliberation", "extra")
 
+#: A list and a search look at so many dossiers, the latest first: whoever finds more needs one more word, not one
+#: more page.
+MOST_FOUND = 2000
+
 #: Orders of a list: key → words, columns.
 ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "recents": ("les derniers à avoir bougé", ("-stage_since", "number")),
@@ -45,16 +49,18 @@ def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") ->
     return found.order_by(*by).values_list("id", flat=True)
 
 
+def how_many(agent: Agent, *, on: dt.date, criteria: Criteria) -> int:
+    """How many dossiers `listed` has, up to MOST_FOUND + 1: nobody reads the pages after."""
+    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
+    return found.order_by().values("id")[: MOST_FOUND + 1].count()
+
+
 def rows_of(ids: Iterable[UUID]) -> list[Dossier]:
     """Those dossiers, which `listed` gave to this reader, in their order, with what a line shows of them."""
     wanted = list(ids)
     rows = Dossier.objects.filter(id__in=wanted).select_related(LINEAGE, "drafter").defer(*TEXTS).order_by("number")
     known = {row.id: row for row in rows}
     return [known[found] for found in wanted if found in known]
-
-
-#: A search looks at so many dossiers, the latest first: whoever finds more needs one more word, not one more page.
-MOST_FOUND = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,23 +177,17 @@ def filters_of(agent: Agent) -> list[Kept]:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many dossiers: in the list on screen; in each tray and each filter, up to COUNTED."""
+    """How many dossiers each tray and each filter holds, up to COUNTED + 1."""
 
-    #: Up to MOST_FOUND + 1: nobody reads the pages after.
-    here: int
     trays: dict[str, int]
     #: By id of the filter.
     kept: dict[int, int]
 
 
-def counts_of(agent: Agent, *, on: dt.date, criteria: Criteria, kept: Sequence[Kept]) -> Counts:
-    """All the counts of a page of lists, in one query."""
+def counts_of(agent: Agent, *, on: dt.date, kept: Sequence[Kept], trays: Iterable[str] = tuple(TRAYS)) -> Counts:
+    """The counts of those filters and of those trays, in one query."""
     counts = counted(
-        {key: dossiers_in(key, agent, on=on) for key in TRAYS}
-        | {str(k.id): narrowed(dossiers_in(k.criteria.tray, agent, on=on), k.criteria) for k in kept},
-        here=narrowed(dossiers_in(criteria.tray, agent, on=on), criteria),
-        most_here=MOST_FOUND,
+        {key: dossiers_in(key, agent, on=on) for key in trays}
+        | {str(k.id): narrowed(dossiers_in(k.criteria.tray, agent, on=on), k.criteria) for k in kept}
     )
-    return Counts(
-        here=counts["here"], trays={key: counts[key] for key in TRAYS}, kept={k.id: counts[str(k.id)] for k in kept}
-    )
+    return Counts(trays={key: counts[key] for key in trays}, kept={k.id: counts[str(k.id)] for k in kept})
