@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -16,7 +17,7 @@ from hemicycle.chain.finding import queries as finding
 from hemicycle.chain.finding.queries import Criteria
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import lines_of
-from hemicycle.web.narrowing import Counted, NarrowingForm, address_of, criteria_of, kept_in
+from hemicycle.web.narrowing import NarrowingForm, address_of, criteria_of, kept_in
 
 PER_PAGE = 100
 #: Who may open a dossier, in a unit or another.
@@ -39,13 +40,12 @@ def dossiers(request: SignedIn) -> HttpResponse:
     on, agent = timezone.localdate(), request.user
     said = request.GET.dict()
     criteria = criteria_of(said)
-    total = finding.how_many(agent, on=on, criteria=criteria)
-    rows = finding.listed(agent, on=on, criteria=criteria, order=said.get("tri", ""))
-    page = Counted(rows, PER_PAGE, total=min(total, finding.MOST_FOUND)).get_page(said.get("page"))
+    found = finding.listed(agent, on=on, criteria=criteria, order=said.get("tri", ""))
+    page = Paginator(found[: finding.MOST_FOUND], PER_PAGE).get_page(said.get("page"))
     context = {
         "page": page,
         "lines": lines_of(finding.rows_of(page.object_list), on=on),
-        "more": total > finding.MOST_FOUND,
+        "more": len(found) > finding.MOST_FOUND,
         "query": kept_in(said),
         "form": NarrowingForm(said, units=finding.directions_in_force(on), on=on),
         "narrowed": bool(replace(criteria, tray="").plain()),

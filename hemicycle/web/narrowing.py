@@ -8,9 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.forms.utils import flatatt
-from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -110,15 +108,3 @@ def address_of(criteria: Criteria) -> str:
 def kept_in(said: Mapping[str, str]) -> str:
     """The parameters of the present address but the page, encoded."""
     return urlencode([(name, value) for name, value in said.items() if name != "page" and value])
-
-
-class Counted(Paginator):  # type: ignore[type-arg]
-    """Pages of rows whose number is known already."""
-
-    def __init__(self, rows: object, per_page: int, *, total: int) -> None:
-        super().__init__(rows, per_page)  # type: ignore[arg-type]
-        self.total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self.total

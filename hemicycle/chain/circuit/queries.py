@@ -143,9 +143,8 @@ def _to_give(agent: Agent, people: list[Agent]) -> QuerySet[Any]:
     counts = on_present_text | Q(step__again_after_edit=False)
     given = Visa.objects.standing().filter(said_by, counts, step=OuterRef("pk"))
     return (
-        RunStep.objects.filter(id__in=theirs.values("id"))
-        .annotate(person=Coalesce("assignees", "assignees"))
-        .filter(person__in=ids)
+        # Said twice: SQLite reads the list first, PostgreSQL sees in the condition how few there are.
+        theirs.filter(id__in=theirs.values("id"))
         .exclude(run__dossier__stage__in=ELSEWHERE)
         .exclude(run__dossier__drafter=agent)
         .exclude(run__dossier__drafter=F("person"))

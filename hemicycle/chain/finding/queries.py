@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q
+from django.db.models.functions import Cast
 
 from hemicycle.accounts.models import Agent, Unit
 from hemicycle.chain.finding import engines
@@ -41,23 +42,21 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") -> QuerySet[Dossier, UUID]:
-    """The dossiers of the tray that answer the criteria, in order: their ids, to be cut into pages before rows."""
+def listed(agent: Agent, *, on: dt.date, criteria: Criteria, order: str = "") -> list[str]:
+    """The dossiers of the tray that answer the criteria, in order: their ids as text, MOST_FOUND + 1 at most.
+
+    One query says what a page shows and how many there are: counting apart would look for them twice. As text: a
+    page makes identifiers of its hundred, and two thousand cost 8 ms.
+    """
     found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
     columns = ORDERS.get(order, ORDERS["recents"])[1]
     by = [F(name).asc(nulls_last=True) if name == "target_date" else name for name in columns]
-    return found.order_by(*by).values_list("id", flat=True)
+    return list(found.order_by(*by).values_list(Cast("id", CharField()), flat=True)[: MOST_FOUND + 1])
 
 
-def how_many(agent: Agent, *, on: dt.date, criteria: Criteria) -> int:
-    """How many dossiers `listed` has, up to MOST_FOUND + 1: nobody reads the pages after."""
-    found = narrowed(dossiers_in(criteria.tray, agent, on=on), criteria)
-    return found.order_by().values("id")[: MOST_FOUND + 1].count()
-
-
-def rows_of(ids: Iterable[UUID]) -> list[Dossier]:
+def rows_of(ids: Iterable[str]) -> list[Dossier]:
     """Those dossiers, which `listed` gave to this reader, in their order, with what a line shows of them."""
-    wanted = list(ids)
+    wanted = [UUID(one) for one in ids]
     rows = Dossier.objects.filter(id__in=wanted).select_related(LINEAGE, "drafter").defer(*TEXTS).order_by("number")
     known = {row.id: row for row in rows}
     return [known[found] for found in wanted if found in known]

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from hemicycle.accounts.models import Agent
 from hemicycle.accounts.rights import rights_of
@@ -37,16 +38,16 @@ def _late(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     late = RunStep.objects.filter(
         run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, held_at=None, due_on__lt=on
     )
-    return access.visible_to(agent, on=on).filter(Exists(late), stage=Stage.IN_CIRCUIT)
+    return access.visible_to(agent, on=on, one_by_one=True).filter(Exists(late), stage=Stage.IN_CIRCUIT)
 
 
 def _in_copy(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     """Those to which the circuit brought the agent, or whose comments name them, and that wait for others now."""
     if not agent.is_active:
         return Dossier.objects.none()
-    awaited = RunStep.objects.filter(
-        run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None, assignees=agent
-    )
+    open_steps = RunStep.objects.filter(run__dossier=OuterRef("pk"), opened_at__isnull=False, closed_at=None)
+    # Not by the index of the assignees: it holds every step ever given to the agent.
+    awaited = open_steps.annotate(person=Coalesce("assignees", "assignees")).filter(person=agent.pk)
     # Whoever was brought in reads the dossier: whether it is readable is asked of those that name the agent alone.
     brought_in = Entitlement.objects.filter(dossier=OuterRef("pk"), agent=agent)
     named = access.visible_to(agent, on=on, one_by_one=True).filter(comments__mentions=agent)
@@ -62,7 +63,7 @@ def _of_my_unit(agent: Agent, on: dt.date) -> QuerySet[Dossier]:
     units = rights_of(agent, on=on).units(*access.READ_UNIT)
     if not units:
         return Dossier.objects.none()
-    return access.visible_to(agent, on=on).filter(unit__in=units, stage__in=FOLLOWED)
+    return access.visible_to(agent, on=on, one_by_one=True).filter(unit__in=units, stage__in=FOLLOWED)
 
 
 #: Key → title, what it holds.
