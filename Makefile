@@ -14,7 +14,7 @@ OUT ?= var/journeys/$(notdir $(AFFAIR))
 ON_POSTGRES := $(wildcard tests/accounts tests/dossier tests/chain tests/demonstration tests/couriers tests/web)
 
 # No header nor notes: neither the command nor the address of a registry is written down (docs/adr/0008).
-COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --extra postgres --extra s3 \
+COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --extra postgres --extra s3 --extra pkcs11 \
 	--generate-hashes --no-header --no-annotate
 
 .PHONY: help install run test check unit postgres journey bench docs lock clean
@@ -34,7 +34,7 @@ check: .venv/.installed-dev ## Style, types, contracts of imports
 	$(BIN)/lint-imports
 
 unit: .venv/.installed-dev ## The tests, on the embedded database
-	.ci/needs chromium pdftotext:poppler-utils qpdf openssl soffice:libreoffice-writer-nogui java:default-jdk-headless
+	.ci/needs chromium pdftotext:poppler-utils qpdf openssl soffice:libreoffice-writer-nogui java:default-jdk-headless softhsm2-util:softhsm2
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 postgres: .venv/.installed-dev ## The tests that speak to the database, on a private PostgreSQL
