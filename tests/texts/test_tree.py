@@ -55,6 +55,14 @@ def test_a_space_between_a_bold_word_and_a_plain_one_is_plain_wherever_it_was_ty
     assert digest(inside) == digest(outside)
 
 
+def test_the_space_between_two_words_of_one_link_is_of_the_link() -> None:
+    address = "https://exemple.test/a"
+
+    apart = doc(p(link("voir", address), " ", link("ici", address)))
+
+    assert apart == doc(p(link("voir ici", address)))
+
+
 def test_empty_blocks_and_edge_breaks_are_dropped() -> None:
     cleaned = doc(p(), h(2, "  "), bullets(item("")), quote(""), p(BREAK, "a ", BREAK, BREAK, " b", BREAK), p("\u00a0"))
 
