@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from asn1crypto import algos, cms, core, tsp, x509
 
-__all__ = ["assemble", "signed_attributes", "stamps"]
+__all__ = ["assemble", "signed_attributes", "stamps", "stamps_digest"]
 
 
 def signed_attributes(digest: bytes, certificate: bytes) -> cms.CMSAttributes:
@@ -56,12 +56,24 @@ def assemble(to_be_signed: bytes, *, signature: bytes, certificates: Sequence[by
 def stamps(token: bytes, signature: bytes) -> bool:
     """Whether the RFC 3161 token bears on this signature value (its own signature is not checked here)."""
     try:
-        info = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
-        imprint = info["message_imprint"]
-        digest = hashlib.new(imprint["hash_algorithm"]["algorithm"].native, signature).digest()
-        return bool(imprint["hashed_message"].native == digest)
+        algorithm, imprint = _imprint(token)
+        return hashlib.new(algorithm, signature).digest() == imprint
     except (ValueError, TypeError, KeyError):
         return False
+
+
+def stamps_digest(token: bytes, digest: bytes) -> bool:
+    """Whether the RFC 3161 token bears on what has this SHA-256 (its own signature is not checked here)."""
+    try:
+        return _imprint(token) == ("sha256", digest)
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def _imprint(token: bytes) -> tuple[str, bytes]:
+    info = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
+    imprint = info["message_imprint"]
+    return str(imprint["hash_algorithm"]["algorithm"].native), bytes(imprint["hashed_message"].native)
 
 
 def _attribute(kind: str, value: core.Asn1Value) -> cms.CMSAttribute:

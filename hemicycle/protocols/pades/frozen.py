@@ -7,6 +7,7 @@ unchanged, at the head of the signed file. The digest kept when the act was froz
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -32,7 +33,8 @@ def digest_of(pdf: bytes) -> str:
 def check_extends(*, signed: bytes, frozen: bytes) -> None:
     """Check that `signed` is `frozen` followed by one incremental update holding one more signature.
 
-    Raises NotTheFrozenDocument. Says nothing of the signature's own validity: see `verify`.
+    At level B-LTA one document timestamp may follow, in an update of its own. Raises NotTheFrozenDocument. Says
+    nothing of the validity of either: see `verify`.
     """
     if not signed.startswith(frozen):
         raise NotTheFrozenDocument(
@@ -41,16 +43,25 @@ def check_extends(*, signed: bytes, frozen: bytes) -> None:
     if len(signed) == len(frozen):
         raise NotTheFrozenDocument("Le fichier reçu est le document figé, sans signature.")
     before, after = _counts(frozen), _counts(signed)
-    if after[0] != before[0] + 1:
+    stamps = after.stamps - before.stamps
+    if stamps not in (0, 1) or after.revisions != before.revisions + 1 + stamps:
         raise NotTheFrozenDocument("Le fichier signé ajoute autre chose qu’une seule mise à jour au document figé.")
-    if after[1] != before[1] + 1:
+    if after.signatures != before.signatures + 1:
         raise NotTheFrozenDocument("Le fichier signé n’ajoute pas exactement une signature au document figé.")
 
 
-def _counts(pdf: bytes) -> tuple[int, int]:
-    """How many revisions and signatures a PDF holds."""
+@dataclass(frozen=True, kw_only=True)
+class _Counts:
+    revisions: int
+    signatures: int
+    #: Document timestamps.
+    stamps: int
+
+
+def _counts(pdf: bytes) -> _Counts:
     try:
         reader = PdfFileReader(BytesIO(pdf))
-        return reader.total_revisions, len(reader.embedded_signatures)
+        signatures, stamps = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
+        return _Counts(revisions=reader.total_revisions, signatures=len(signatures), stamps=len(stamps))
     except BROKEN as cause:
         raise NotTheFrozenDocument("Le fichier signé n’est pas un PDF lisible.") from cause

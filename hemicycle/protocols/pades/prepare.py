@@ -2,7 +2,8 @@
 
 Whoever holds the key, here, on a token or at a remote service, signs `Prepared.to_be_signed` in between.
 Format: PAdES baseline B-B, B-T with a timestamp, B-LT with proofs of status (ETSI EN 319 142-1 §6), SHA-256,
-invisible field, everything in one incremental update so that the signature covers the whole file.
+invisible field, everything in one incremental update so that the signature covers the whole file. Level B-LTA adds
+a document timestamp in an update of its own: see `stamp`.
 """
 
 from __future__ import annotations
@@ -10,23 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import BytesIO
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
-from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
-from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
-from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from . import cades
+from . import cades, revision
 from .frozen import Unsignable, digest_of
-from .judgment import BROKEN
+from .revision import Evidence
 
 __all__ = ["Evidence", "Prepared", "SignatureRefused", "finish", "prepare"]
 
@@ -36,19 +32,6 @@ TOKEN_ROOM = 12 * 1024
 
 class SignatureRefused(ValueError):
     """The signature value does not answer what was prepared; nothing is embedded."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """Proofs of status embedded beside the signature (level B-LT), in DER.
-
-    Gathered before signing, since the signature must cover them: the validator finds here that the
-    certificates were good when they were used.
-    """
-
-    certificates: Sequence[bytes] = ()
-    ocsp_responses: Sequence[bytes] = ()
-    crls: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +48,6 @@ class Prepared:
     certificates: tuple[bytes, ...] = field(repr=False)
     #: Where the hole starts and ends in `document`.
     hole: tuple[int, int]
-
-
-class _Update(IncrementalPdfFileWriter):
-    """An update that adds the signature and nothing else.
-
-    pyHanko would rewrite the producer and the modification date, from its own clock; those of an act are frozen.
-    """
-
-    def _update_meta(self) -> None:
-        pass
 
 
 def prepare(
@@ -106,7 +79,7 @@ def prepare(
         reason=reason or None,
         contact_info=contact or None,
     )
-    document, digest = _make_room(pdf, placeholder, evidence)
+    document, digest = revision.make_room(pdf, placeholder, evidence, field="Signature")
     return Prepared(
         document=document,
         frozen_digest=digest_of(pdf),
@@ -131,31 +104,7 @@ def finish(prepared: Prepared, *, signature: bytes, token: bytes | None = None) 
     start, end = prepared.hole
     if 2 * len(content) > end - start - 2:
         raise SignatureRefused("La signature est plus longue que la place réservée dans le document.")
-    output = BytesIO(prepared.document)
-    reserved = PreparedByteRangeDigest(document_digest=b"", reserved_region_start=start, reserved_region_end=end)
-    reserved.fill_with_cms(output, content)
-    return output.getvalue()
-
-
-def _make_room(
-    pdf: bytes, placeholder: SignatureObject, evidence: Evidence | None
-) -> tuple[bytes, PreparedByteRangeDigest]:
-    try:
-        writer = _Update(BytesIO(pdf))
-        if writer.prev.encrypted:
-            raise Unsignable("Le document à signer est chiffré.")
-        embedder = PdfCMSEmbedder().write_cms(field_name=_free_name(writer), writer=writer)
-        next(embedder)
-        writer.register_extension(ESIC_EXTENSION_1)
-        if evidence is not None:
-            _add_evidence(writer, evidence)
-        embedder.send(SigObjSetup(sig_placeholder=placeholder))
-        digest, output = embedder.send(SigIOSetup(md_algorithm="sha256"))
-        return output.getvalue(), digest
-    except Unsignable:
-        raise
-    except BROKEN as cause:
-        raise Unsignable("Le document à signer n’est pas un PDF utilisable.") from cause
+    return revision.fill(prepared.document, hole=prepared.hole, content=content)
 
 
 def _check_value(prepared: Prepared, signature: bytes) -> None:
@@ -170,18 +119,3 @@ def _check_value(prepared: Prepared, signature: bytes) -> None:
             raise SignatureRefused("Seules les clés RSA et ECDSA sont acceptées.")
     except InvalidSignature as cause:
         raise SignatureRefused("La signature reçue n’a pas été produite par la clé du certificat annoncé.") from cause
-
-
-def _free_name(writer: IncrementalPdfFileWriter) -> str:
-    taken = {signature.field_name for signature in writer.prev.embedded_signatures}
-    return next(f"Signature{n}" for n in range(1, len(taken) + 2) if f"Signature{n}" not in taken)
-
-
-def _add_evidence(writer: IncrementalPdfFileWriter, evidence: Evidence) -> None:
-    DocumentSecurityStore.supply_dss_in_writer(
-        writer,
-        None,
-        certs=[x509.Certificate.load(c) for c in evidence.certificates],
-        ocsps=[ocsp.OCSPResponse.load(r) for r in evidence.ocsp_responses],
-        crls=[crl.CertificateList.load(c) for c in evidence.crls],
-    )

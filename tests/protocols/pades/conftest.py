@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,11 +41,12 @@ class Cast:
     president: Holder
 
     def token(self, value: bytes, *, at: datetime = NOON) -> bytes:
-        digest = hashes.Hash(hashes.SHA256())
-        digest.update(value)
+        return self.token_over(hashlib.sha256(value).digest(), at=at)
+
+    def token_over(self, digest: bytes, *, at: datetime = NOON) -> bytes:
         imprint = {
             "hash_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
-            "hashed_message": digest.finalize(),
+            "hashed_message": digest,
         }
         request = tsp.TimeStampReq({"version": 1, "message_imprint": imprint, "cert_req": True}).dump()
         answer = timestamping.timestamp(request, unit=self.unit, issuing=self.issuing, serial=1, at=at)
