@@ -40,6 +40,8 @@ class Move(Enum):
     ADJOURNED = "adjourned"
     ADOPTED = "adopted"
     REJECTED = "rejected"
+    DECISION_TAKEN = "decision_taken"
+    NUMBER_CANCELLED = "number_cancelled"
     ACT_DRAWN_UP = "act_drawn_up"
     SIGNATURE_REFUSED = "signature_refused"
     SIGNATURE_RECORDED = "signature_recorded"
@@ -78,6 +80,10 @@ MOVES: dict[Move, Passage] = {
     M.ADJOURNED: Passage(sources=(S.ON_AGENDA,), target=S.READY, label="ajourné en séance"),
     M.ADOPTED: Passage(sources=(S.ON_AGENDA,), target=S.ADOPTED, label="adopté et numéroté"),
     M.REJECTED: Passage(sources=(S.ON_AGENDA,), target=S.REJECTED, label="rejeté"),
+    M.DECISION_TAKEN: Passage(sources=(S.READY,), target=S.ADOPTED, label="pris et numéroté"),
+    M.NUMBER_CANCELLED: Passage(
+        sources=(S.ADOPTED, S.TO_SIGN, S.REFUSED_BY_PREFECTURE), target=S.WITHDRAWN, label="numéro annulé"
+    ),
     M.ACT_DRAWN_UP: Passage(sources=(S.ADOPTED,), target=S.TO_SIGN, label="acte mis en forme"),
     M.SIGNATURE_REFUSED: Passage(sources=(S.TO_SIGN,), target=S.ADOPTED, label="signature refusée"),
     M.SIGNATURE_RECORDED: Passage(sources=(S.TO_SIGN,), target=S.SIGNED, label="signé"),

@@ -49,7 +49,14 @@ def test_the_database_refuses_a_number_twice_in_one_register(cast: Cast) -> None
     line = RegisterLine.objects.get(dossier=dossier)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        RegisterLine.objects.create(register=line.register, number=line.number, dossier=other, given_at=NOON)
+        RegisterLine.objects.create(
+            register=line.register,
+            number=line.number,
+            dossier=other,
+            given_at=NOON,
+            act_number="CP-2026-0009",
+            decided_on=TODAY,
+        )
 
     assert Register.objects.get(name="CP").last == 1
 

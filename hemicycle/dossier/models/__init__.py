@@ -4,7 +4,7 @@ from hemicycle.dossier.models.dossier import ActType, Dossier, DossierQuerySet, 
 from hemicycle.dossier.models.files import Attachment
 from hemicycle.dossier.models.journal import Errand, JournalEntry, JournalHead
 from hemicycle.dossier.models.readers import Comment, Entitlement, Reading
-from hemicycle.dossier.models.registers import Register, RegisterLine
+from hemicycle.dossier.models.registers import Numbering, Register, RegisterLine
 
 __all__ = [
     "ActType",
@@ -17,6 +17,7 @@ __all__ = [
     "JournalEntry",
     "JournalHead",
     "Nature",
+    "Numbering",
     "Reading",
     "Register",
     "RegisterLine",

@@ -17,6 +17,14 @@ class Nature(models.TextChoices):
     """Nature of the act in @CTES (norms/actes §3)."""
 
     DELIBERATION = "DE", "délibération"
+    #: The president's own acts, taken without a vote.
+    REGULATORY = "AR", "arrêté réglementaire"
+    INDIVIDUAL = "AI", "arrêté individuel"
+    DECISION = "AU", "décision"
+
+
+#: The stages whose words name the assembly, for what goes to none.
+_WITHOUT_VOTE = {Stage.READY: "prêt à être pris", Stage.ADOPTED: "pris"}
 
 
 class ActType(models.Model):
@@ -50,7 +58,8 @@ class Dossier(models.Model):
     stage_since = models.DateTimeField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="dossiers")
     drafter = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="dossiers")
-    body = models.CharField(max_length=2, choices=Body)
+    #: Empty for an act of the president, which goes to no assembly.
+    body = models.CharField(max_length=2, choices=Body, blank=True)
     nature = models.CharField(max_length=2, choices=Nature, default=Nature.DELIBERATION)
     #: One sentence, at most 250 characters (documents.md B3); the same string everywhere.
     object = models.CharField(max_length=250)
@@ -68,7 +77,7 @@ class Dossier(models.Model):
     deliberation: Any = models.JSONField(default=dict, blank=True)
     #: Number of the last version; 0 before the first submission.
     version = models.PositiveIntegerField(default=0)
-    #: The act's number, « CP-2026-0123 », once adopted.
+    #: The act's number, « CP-2026-0123 », once adopted or taken.
     act_number = models.CharField(max_length=24, blank=True)
     opened_at = models.DateTimeField()
     act_type = models.ForeignKey(ActType, null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers")
@@ -104,6 +113,16 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.object}"
 
+    @property
+    def without_vote(self) -> bool:
+        """An act of the president: the same chain, without an assembly."""
+        return self.nature != Nature.DELIBERATION
+
+    def get_stage_display(self) -> str:  # type: ignore[no-redef]  # instead of what the plugin lays
+        """The stage in words; an act of the president is taken, not adopted."""
+        said = _WITHOUT_VOTE if self.without_vote else {}
+        return said.get(Stage(self.stage), str(Stage(self.stage).label))
+
     def move(self, move: Move, *, at: Any) -> None:
         """Take the dossier to its next stage: the only writer of `stage`.
 
@@ -112,7 +131,7 @@ class Dossier(models.Model):
         passage = MOVES[move]
         if self.stage not in passage.sources:
             raise MoveNotAllowed(
-                f"Le dossier {self.number} est « {Stage(self.stage).label} » : « {passage.label} » n’est pas "
+                f"Le dossier {self.number} est « {self.get_stage_display()} » : « {passage.label} » n’est pas "
                 "possible à cette étape ; rechargez sa page."
             )
         self.stage = passage.target
