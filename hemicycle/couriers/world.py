@@ -14,8 +14,9 @@ from hemicycle.gateways.antivirus.client import Antivirus, ClamdClient
 from hemicycle.gateways.archive.client import Archive, VitamClient
 from hemicycle.gateways.mail.client import Post, SmtpPost
 from hemicycle.gateways.prefecture.client import S2lowClient, Tdt
-from hemicycle.gateways.signature.client import Pkcs12Signer, Signer
+from hemicycle.gateways.signature.client import PadesSigner, Signer
 from hemicycle.gateways.signature.errors import Rejected
+from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,4 +83,4 @@ def signer_of(key_name: str) -> Signer:
         raise Rejected(
             f"Le certificat « {key_name} » n’est pas installé ; l’administrateur doit déposer {place.name}."
         ) from error
-    return Pkcs12Signer(p12, passphrase, tsa_url=settings.TSA_URL)
+    return PadesSigner(Pkcs12Key(p12, passphrase), tsa_url=settings.TSA_URL)

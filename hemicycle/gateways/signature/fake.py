@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -65,6 +66,12 @@ class FakeSigner:
             raise Rejected(str(refusal)) from refusal
         value = self._key.sign(prepared.to_be_signed, ec.ECDSA(SHA256()))
         return finish(prepared, signature=value, token=_token(value, at))
+
+    def sign_all(
+        self, pdfs: Sequence[bytes], *, at: datetime, reason: str, location: str, contact: str = ""
+    ) -> list[bytes]:
+        """The signed files, in order."""
+        return [self.sign(pdf, at=at, reason=reason, location=location, contact=contact) for pdf in pdfs]
 
 
 @cache

@@ -22,11 +22,13 @@ class _Status(core.Sequence):  # type: ignore[misc]
 
 def request_token(client: httpx.Client, url: str, value: bytes) -> bytes:
     """The DER token over `value` (its SHA-256 is sent). Raises Unreachable, Rejected."""
+    return request_token_over(client, url, hashlib.sha256(value).digest())
+
+
+def request_token_over(client: httpx.Client, url: str, digest: bytes) -> bytes:
+    """The DER token over what has this SHA-256. Raises Unreachable, Rejected."""
     nonce = secrets.randbits(63)
-    imprint = {
-        "hash_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
-        "hashed_message": hashlib.sha256(value).digest(),
-    }
+    imprint = {"hash_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}), "hashed_message": digest}
     request = tsp.TimeStampReq({"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True})
     body = ask(client, url, request.dump(), media_type="application/timestamp-query", service=SERVICE)
     try:

@@ -47,7 +47,7 @@ def prepare_stamp(pdf: bytes, *, evidence: Evidence | None = None) -> Unstamped:
         raise Unsignable("Le document à horodater n’est pas un PDF utilisable.") from cause
     if not signed:
         raise Unsignable("Le document à horodater ne porte aucune signature.")
-    placeholder = DocumentTimestamp(bytes_reserved=2 * TOKEN_ROOM)
+    placeholder = DocumentTimestamp(bytes_reserved=2 * TOKEN_ROOM)  # type: ignore[no-untyped-call]
     document, digest = revision.make_room(pdf, placeholder, evidence, field="Horodatage")
     return Unstamped(
         document=document,

@@ -13,7 +13,8 @@ import typst
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from hemicycle.gateways.signature.client import Pkcs12Signer
+from hemicycle.gateways.signature.client import PadesSigner
+from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 from tests.simulators.authority.running import running
 
 SOURCE = """#set document(title: "Délibération", date: datetime(year: 2026, month: 9, day: 14))
@@ -37,9 +38,9 @@ class Office:
         answer = httpx.post(f"{self.url}/enrol", json={"common_name": name, "kind": kind}).json()
         return base64.b64decode(answer["pkcs12"]), answer["passphrase"], answer["serial"]
 
-    def signer(self, **options: str) -> Pkcs12Signer:
+    def signer(self, **options: str) -> PadesSigner:
         pkcs12, passphrase, _ = self.enrol()
-        return Pkcs12Signer(pkcs12, passphrase, **{"tsa_url": f"{self.url}/tsa", **options})  # type: ignore[arg-type]
+        return PadesSigner(Pkcs12Key(pkcs12, passphrase), **{"tsa_url": f"{self.url}/tsa", **options})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="package")

@@ -11,8 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hemicycle.gateways.signature.client import Pkcs12Signer
+from hemicycle.gateways.signature.client import PadesSigner
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
+from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 from hemicycle.protocols.pades.frozen import check_extends
 from hemicycle.protocols.pades.verify import verify
 from tests.simulators.authority.running import running
@@ -22,7 +23,7 @@ from .conftest import Office
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-def sign(signer: Pkcs12Signer, act: bytes, at: datetime = NOW) -> bytes:
+def sign(signer: PadesSigner, act: bytes, at: datetime = NOW) -> bytes:
     return signer.sign(act, at=at, reason="Délibération adoptée", location="Nantes")
 
 
@@ -122,7 +123,7 @@ def test_a_signature_follows_the_authority_s_clock_not_ours(act: bytes) -> None:
 
 def test_a_revoked_certificate_does_not_sign(office: Office, act: bytes) -> None:
     pkcs12, passphrase, serial = office.enrol()
-    signer = Pkcs12Signer(pkcs12, passphrase, tsa_url=f"{office.url}/tsa")
+    signer = PadesSigner(Pkcs12Key(pkcs12, passphrase), tsa_url=f"{office.url}/tsa")
     httpx.post(f"{office.url}/revoke", json={"serial": serial})
 
     with pytest.raises(Rejected, match="est révoqué depuis le"):
@@ -132,7 +133,7 @@ def test_a_revoked_certificate_does_not_sign(office: Office, act: bytes) -> None
 def test_a_revocation_is_seen_by_the_list_when_ocsp_is_down(office: Office, act: bytes) -> None:
     pkcs12, passphrase, serial = office.enrol()
     down = f"http://127.0.0.1:{closed_port()}/ocsp"
-    signer = Pkcs12Signer(pkcs12, passphrase, tsa_url=f"{office.url}/tsa", ocsp_url=down)
+    signer = PadesSigner(Pkcs12Key(pkcs12, passphrase), tsa_url=f"{office.url}/tsa", ocsp_url=down)
     first = sign(signer, act)
     httpx.post(f"{office.url}/revoke", json={"serial": serial})
 
@@ -174,7 +175,7 @@ def test_a_certificate_out_of_its_life_does_not_sign(office: Office, act: bytes,
 
 def test_a_certificate_for_tls_does_not_sign(office: Office, act: bytes) -> None:
     pkcs12, passphrase, _ = office.enrol("tdt.exemple.fr", kind="tls")
-    signer = Pkcs12Signer(pkcs12, passphrase, tsa_url=f"{office.url}/tsa")
+    signer = PadesSigner(Pkcs12Key(pkcs12, passphrase), tsa_url=f"{office.url}/tsa")
 
     with pytest.raises(Rejected, match="n’est pas destiné à la signature"):
         sign(signer, act)
@@ -185,7 +186,7 @@ def test_a_wrong_passphrase_is_refused(office: Office) -> None:
 
     for content, passphrase in ((pkcs12, "faux"), (b"bruit", "faux")):
         with pytest.raises(Rejected, match="mot de passe erroné"):
-            Pkcs12Signer(content, passphrase, tsa_url=office.url)
+            Pkcs12Key(content, passphrase)
 
 
 def test_a_document_that_cannot_be_signed_is_refused(office: Office, act: bytes) -> None:
