@@ -9,7 +9,7 @@ from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import resolve
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 DESK, PHONE, NARROWEST = 1440, 390, 320
 #: In the dark only colours differ: the other rules have judged the same page in the light.
@@ -48,10 +48,14 @@ class Audit:
             self.found.append(f"{name}: answered {answer and answer.status} at {address}")
         if status >= 400:
             self._said.clear()  # the browser itself reports the status
-        self.look(page, name)
+        self._look(page, name)
 
     def look(self, page: Page, name: str) -> None:
-        """Judge the page as it is on screen; it must have been quiet until now."""
+        """Judge the page as it is on screen, once a gesture has led there; it must have been quiet until now."""
+        _arrived(page)
+        self._look(page, name)
+
+    def _look(self, page: Page, name: str) -> None:
         self.seen.add(resolve(re.sub(r"^https?://[^/]+|[?#].*$", "", page.url)).url_name or "")
         wrong = [f"the console says: {said}" for said in self._said]
         self._said.clear()
@@ -79,6 +83,21 @@ class Audit:
     def _photograph(self, page: Page, name: str, width: int) -> None:
         if self.pictures is not None:
             page.screenshot(path=self.pictures / f"{name}-{width}.png", full_page=True, caret="initial")
+
+
+def _arrived(page: Page) -> None:
+    """Wait until the page that a click asked for is there: it may not even have begun to come."""
+    since = None
+    while True:
+        try:
+            page.wait_for_load_state("load")
+            now = page.evaluate("performance.timeOrigin")
+        except Error:  # the page left while it was asked
+            now = None
+        if now is not None and now == since:
+            return
+        since = now
+        page.wait_for_timeout(120)
 
 
 def _judged(page: Page, width: int, *, rules: list[str] | None = None) -> list[str]:
