@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hemicycle.chain.telling.queries import Kind, Line
-from hemicycle.texts.typography import date_fr
+from hemicycle.texts.typography import date_fr, of_fr
 
 #: What waits for the reader: counted by name in the first sentence.
 EXPECTED: dict[Kind, tuple[str, str]] = {
@@ -59,7 +59,7 @@ def _before(facts: Mapping[str, Any]) -> str:
 
 
 def _in_place(line: Line) -> str:
-    return f" En l’absence de {line.on_behalf_of.full_name}." if line.on_behalf_of else ""
+    return f" En l’absence {of_fr(line.on_behalf_of.full_name)}." if line.on_behalf_of else ""
 
 
 def _visa(line: Line) -> str:

@@ -98,3 +98,8 @@ def date_fr(day: date, *, weekday: bool = True) -> str:
 def datetime_fr(moment: datetime, *, weekday: bool = True) -> str:
     """→ "jeudi 17 décembre 2026 à 14 h 30", in the time zone that the moment bears: convert it first."""
     return f"{date_fr(moment.date(), weekday=weekday)} à {moment.hour}{NBSP}h{NBSP}{moment:%M}"
+
+
+def of_fr(name: str) -> str:
+    """« de Camille », « d’Anne-Sophie »."""
+    return f"d’{name}" if name[:1] in "AEIOUHÀÂÄÉÈÊËÎÏÔÖÙÛÜ" else f"de {name}"

@@ -24,9 +24,9 @@ from hemicycle.chain.circuit.actions.give_delegation import give_delegation
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.law.calendar import is_working_day
 from hemicycle.texts import typography
+from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.definition_forms import PersonField, named
-from hemicycle.web.holding import of_fr
 from hemicycle.web.refusals import refusals_beside
 
 #: How many days the drawing shows.

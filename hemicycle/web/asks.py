@@ -18,9 +18,10 @@ from hemicycle.chain.signing import queries as signing
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts.typography import of_fr
 from hemicycle.web import visa_asks
 from hemicycle.web.gestures import Ask, Gesture
-from hemicycle.web.holding import line_of, of_fr
+from hemicycle.web.holding import line_of
 
 __all__ = ["ASKS", "Ask", "Gesture", "expected"]
 

@@ -19,9 +19,10 @@ from hemicycle.accounts.models import Role
 from hemicycle.chain.circuit.cabinet import tray
 from hemicycle.chain.circuit.queries import InTray
 from hemicycle.chain.drafting import queries as drafting
+from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.holding import Line, line_of, lines_of, of_fr, span_fr
+from hemicycle.web.holding import Line, line_of, lines_of, span_fr
 
 CABINET = (Role.CABINET,)
 

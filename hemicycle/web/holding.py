@@ -111,11 +111,6 @@ def people_fr(names: Iterable[str]) -> str:
     return " ou ".join(listed)
 
 
-def of_fr(name: str) -> str:
-    """« de Camille », « d’Anne-Sophie »."""
-    return f"d’{name}" if name[:1] in "AEIOUHÀÂÄÉÈÊËÎÏÔÖÙÛÜ" else f"de {name}"
-
-
 def span_fr(at: dt.datetime, *, on: dt.date) -> str:
     """What comes after « depuis »: « aujourd’hui », « hier », « 12 jours », then the day itself."""
     days = (on - day(at)).days

@@ -26,8 +26,9 @@ from hemicycle.dossier import access, outbox
 from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.holding import Line, line_of, lines_of, of_fr, span_fr
+from hemicycle.web.holding import Line, line_of, lines_of, span_fr
 from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
 
 #: A section shows so many lines at most, and says how many there are.

@@ -10,7 +10,8 @@ from django.urls import reverse
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.signing import queries as signing
-from hemicycle.web.holding import Line, lines_of, of_fr
+from hemicycle.texts.typography import of_fr
+from hemicycle.web.holding import Line, lines_of
 
 
 def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:

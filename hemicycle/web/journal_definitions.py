@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hemicycle.texts import typography
-from hemicycle.web.holding import of_fr
+from hemicycle.texts.typography import of_fr
 
 Facts = Mapping[str, Any]
 

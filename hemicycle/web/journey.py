@@ -11,8 +11,8 @@ from hemicycle.chain.circuit.queries import StepView
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier, JournalEntry
 from hemicycle.dossier.stages import Stage
+from hemicycle.texts.typography import of_fr
 from hemicycle.web.drawings.journey import Station, StationState
-from hemicycle.web.holding import of_fr
 from hemicycle.web.journey_legs import LEGS, ORDER, PARTNERS, Leg
 from hemicycle.web.templatetags.french import short_day
 from hemicycle.web.timeline import in_words, moment_fr
@@ -59,6 +59,8 @@ def stations(
         line.append(_emergency(dossier, entries))
     if dossier.stage == Stage.WITHDRAWN:
         passed = [station for station in line if station.state != "todo"]
+        if dossier.act_number:
+            return [*passed, _stopped("Numéro annulé", entries, "registers.number_cancelled")]
         return [*passed, _stopped("Retiré", entries, "drafting.dossier_withdrawn")]
     legs = LEGS[:2] if dossier.stage == Stage.REJECTED else LEGS
     after = [

@@ -11,8 +11,8 @@ from django.utils import timezone
 from hemicycle.accounts import queries as accounts
 from hemicycle.dossier.models import JournalEntry
 from hemicycle.texts import typography
+from hemicycle.texts.typography import of_fr
 from hemicycle.web import journal_sentences
-from hemicycle.web.holding import of_fr
 
 #: The sign of an event that is bad news or a way back.
 SIGNS = {
@@ -21,6 +21,7 @@ SIGNS = {
     "sitting.taken_off_agenda": "stale",
     "sitting.item_adjourned": "stale",
     "signing.signature_refused": "refused",
+    "registers.number_cancelled": "refused",
     "transmission.anomaly_recorded": "refused",
     "transmission.departs_again": "stale",
     "archiving.deposit_again": "stale",
@@ -40,7 +41,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pieces": ("Pièces", ("drafting.annex", "signing.act_drawn", "transmission.stamped", "transmission.envelope")),
     "suites": (
         "Séance et suites",
-        ("sitting.", "signing.", "transmission.", "distribution.", "publication.", "archiving."),
+        ("sitting.", "signing.", "transmission.", "distribution.", "publication.", "registers.", "archiving."),
     ),
 }
 #: Saves of one text by one person, none longer than this after the one before, are one line.

@@ -16,8 +16,9 @@ from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
+from hemicycle.texts.typography import of_fr
 from hemicycle.web.gestures import Ask, Gesture
-from hemicycle.web.holding import of_fr, span_fr
+from hemicycle.web.holding import span_fr
 
 #: Where the Cabinet may put or lift an embargo.
 BEFORE_THE_AGENDA = (Stage.DRAFTING, Stage.IN_CIRCUIT, Stage.TO_CORRECT, Stage.READY)

@@ -10,7 +10,8 @@ from typing import Any
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit.queries import RequiredVisa, StepView, required_among
 from hemicycle.dossier.dates import day
-from hemicycle.web.holding import of_fr, people_fr
+from hemicycle.texts.typography import of_fr
+from hemicycle.web.holding import people_fr
 from hemicycle.web.templatetags.french import short_day
 
 #: State of a step → its line among the required visas.

@@ -19,6 +19,7 @@ from hemicycle.rendering.blocks import Letterhead
 from hemicycle.rendering.evidence import JourneyEvent, JourneySheet, VisaLine, render_journey_sheet
 from hemicycle.rendering.receipt import SentFile
 from hemicycle.rendering.typography import long_date, short_moment
+from hemicycle.texts.typography import of_fr
 
 #: What the sheet tells of the journal: the milestones, in the words of the trade.
 _MILESTONES = {
@@ -85,7 +86,7 @@ def _visas(affair: Affair) -> tuple[VisaLine, ...]:
 
 
 def _visa(label: str, visa: Visa) -> VisaLine:
-    absent = f", en l’absence de {visa.on_behalf_of.full_name}" if visa.on_behalf_of else ""
+    absent = f", en l’absence {of_fr(visa.on_behalf_of.full_name)}" if visa.on_behalf_of else ""
     return VisaLine(
         step=label,
         person=f"{visa.agent.full_name}{absent}",

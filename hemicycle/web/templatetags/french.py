@@ -9,7 +9,6 @@ from django import template
 from django.utils import timezone
 
 from hemicycle.texts import typography
-from hemicycle.web import holding
 
 register = template.Library()
 
@@ -76,7 +75,7 @@ def size_fr(octets: int) -> str:
 @register.filter
 def of_fr(person: object) -> str:
     """« de Camille », « d’Anne-Sophie »."""
-    return holding.of_fr(str(person))
+    return typography.of_fr(str(person))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.texts import typography
 from hemicycle.texts.typed import one_line
+from hemicycle.texts.typography import of_fr
 
 #: Beyond, it is not an absence: the post has another holder.
 LONGEST = dt.timedelta(days=366)
@@ -80,7 +81,7 @@ def people(giver_id: UUID, holder_id: UUID) -> tuple[Agent, Agent]:
 def _role(agent: Agent, absent: Agent, *, on: dt.date) -> str:
     if agent.pk == absent.pk and agent.is_active:
         return ""
-    what = f"Déclarer l’absence de {absent.full_name}"
+    what = f"Déclarer l’absence {of_fr(absent.full_name)}"
     return access.require_role(agent, Role.ASSEMBLY_OFFICE, Role.ADMINISTRATOR, on=on, what=what)
 
 
