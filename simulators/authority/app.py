@@ -6,6 +6,9 @@ import base64
 import json
 from collections.abc import Callable
 
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +18,7 @@ from starlette.routing import Route
 
 from . import pages
 from .authority import Authority
-from .certificates import Applicant
+from .certificates import Applicant, PublicKey
 from .registry import private_pem
 
 #: No request to the authority is larger.
@@ -41,6 +44,20 @@ def build(authority: Authority) -> Starlette:
             return JSONResponse({"error": str(refusal)}, status_code=400)
         return JSONResponse(await run_in_threadpool(_enrol, authority, applicant), status_code=201)
 
+    async def certify(request: Request) -> Response:
+        try:
+            content = await _object(request)
+            applicant, public_key = _applicant(content), _public_key(content)
+        except Unacceptable as refusal:
+            return JSONResponse({"error": str(refusal)}, status_code=400)
+        certificate = await run_in_threadpool(authority.certify, applicant, public_key)
+        answer = {
+            "serial": str(certificate.serial_number),
+            "certificate_pem": certificate.public_bytes(Encoding.PEM).decode(),
+            "chain_pem": authority.chain_pem.decode(),
+        }
+        return JSONResponse(answer, status_code=201)
+
     async def revoke(request: Request) -> Response:
         try:
             serial = _serial(await _object(request), authority)
@@ -53,6 +70,7 @@ def build(authority: Authority) -> Starlette:
         routes=[
             Route("/", home),
             Route("/enrol", enrol, methods=["POST"]),
+            Route("/certify", certify, methods=["POST"]),
             Route("/revoke", revoke, methods=["POST"]),
             Route("/ocsp", _protocol(authority.status, "application/ocsp-response"), methods=["POST"]),
             Route("/tsa", _protocol(authority.stamp, "application/timestamp-reply"), methods=["POST"]),
@@ -113,6 +131,18 @@ def _applicant(content: dict[str, object]) -> Applicant:
     if not values["email"].isascii():
         raise Unacceptable("L’adresse électronique (« email ») ne doit contenir que des caractères ASCII.")
     return Applicant(kind=str(kind), **values)
+
+
+def _public_key(content: dict[str, object]) -> PublicKey:
+    """The key of a certification request (PKCS #10), which its own signature shows to be the applicant's."""
+    try:
+        request = x509.load_pem_x509_csr(str(content.get("csr", "")).encode())
+        key, proven = request.public_key(), request.is_signature_valid
+    except (ValueError, TypeError, UnsupportedAlgorithm) as cause:
+        raise Unacceptable("La demande de certificat (« csr ») doit être un PKCS#10 en PEM.") from cause
+    if not proven or not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+        raise Unacceptable("La demande de certificat doit être signée par la clé RSA ou ECDSA qu’elle présente.")
+    return key
 
 
 def _serial(content: dict[str, object], authority: Authority) -> int:

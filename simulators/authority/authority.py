@@ -6,11 +6,12 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from . import certificates, revocation, timestamping
-from .certificates import Addresses, Applicant, Holder
+from .certificates import Addresses, Applicant, Holder, PublicKey
 from .clock import Clock
 from .registry import Issued, Registry, Stamped, keep
 
@@ -57,6 +58,14 @@ class Authority:
         serial = holder.certificate.serial_number
         self.registry.record_issue(Issued(serial=serial, subject=subject, kind=applicant.kind, at=at))
         return Enrolled(holder=holder, pkcs12=bundle, passphrase=passphrase)
+
+    def certify(self, applicant: Applicant, public_key: PublicKey) -> x509.Certificate:
+        """Issue a certificate for a key that its holder made."""
+        at = self.clock.now()
+        certificate = certificates.certify(applicant, public_key, self.issuing, addresses=_addresses(self.url), at=at)
+        subject, serial = certificate.subject.rfc4514_string(), certificate.serial_number
+        self.registry.record_issue(Issued(serial=serial, subject=subject, kind=applicant.kind, at=at))
+        return certificate
 
     def status(self, request: bytes) -> bytes:
         """Answer an OCSP request."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import (
     AuthorityInformationAccessOID,
     ExtendedKeyUsageOID,
@@ -26,6 +26,7 @@ ORGANISATION = "Autorité de certification simulée"
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 Extension = tuple[x509.ExtensionType, bool]
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,15 @@ def issue(applicant: Applicant, issuing: Holder, *, addresses: Addresses, at: da
     return _leaf(_subject(applicant), key, issuing, at=at, extensions=extensions)
 
 
+def certify(
+    applicant: Applicant, public_key: PublicKey, issuing: Holder, *, addresses: Addresses, at: datetime
+) -> x509.Certificate:
+    """Issue a certificate to an applicant who made the key, and keeps it."""
+    extensions = [(x509.BasicConstraints(ca=False, path_length=None), True), *_purpose(applicant), *_status(addresses)]
+    name = _subject(applicant)
+    return _sign(name, public_key, issuing.certificate, issuing.key, at=at, extensions=extensions)
+
+
 def _leaf(
     name: x509.Name, key: rsa.RSAPrivateKey, issuing: Holder, *, at: datetime, extensions: Iterable[Extension]
 ) -> Holder:
@@ -142,7 +152,7 @@ def _leaf(
 
 def _sign(
     name: x509.Name,
-    public_key: rsa.RSAPublicKey,
+    public_key: PublicKey,
     issuer: x509.Certificate | None,
     issuer_key: rsa.RSAPrivateKey,
     *,

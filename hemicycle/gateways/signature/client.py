@@ -75,7 +75,7 @@ class PadesSigner:
         timeout: float = 15.0,
     ) -> None:
         self._key, self._level = key, level
-        self._known = [*key.chain, *map(x509.load_der_x509_certificate, chain)]
+        self._chain = [x509.load_der_x509_certificate(c) for c in chain]
         self._tsa_url, self._ocsp_url, self._timeout = tsa_url, ocsp_url, timeout
         self._unit: list[x509.Certificate] = []
 
@@ -151,7 +151,7 @@ class PadesSigner:
         return bundled([self._key.certificate, *issuers, *self._unit], [own, *proofs])
 
     def _issuers(self) -> list[x509.Certificate]:
-        return ascend(self._key.certificate, self._known)
+        return ascend(self._key.certificate, [*self._key.chain, *self._chain])
 
 
 def _check_certificate(certificate: x509.Certificate, at: datetime) -> None:

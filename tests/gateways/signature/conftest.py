@@ -17,6 +17,8 @@ from hemicycle.gateways.signature.client import PadesSigner
 from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 from tests.simulators.authority.running import running
 
+from .tokens import Hsm, softhsm
+
 SOURCE = """#set document(title: "Délibération", date: datetime(year: 2026, month: 9, day: 14))
 #set text(lang: "fr")
 = Délibération
@@ -54,3 +56,9 @@ def act(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path: Path = tmp_path_factory.mktemp("act") / "acte.typ"
     path.write_text(SOURCE, encoding="utf-8")
     return bytes(typst.compile(str(path), pdf_standards=["a-2a", "ua-1"])) + b"\n"
+
+
+@pytest.fixture(scope="package")
+def hsm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hsm]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield softhsm(tmp_path_factory.mktemp("softhsm"), patch)

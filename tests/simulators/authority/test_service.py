@@ -10,6 +10,7 @@ import pytest
 from asn1crypto import algos, core, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
@@ -129,3 +130,23 @@ def test_the_page_lists_what_was_issued(authority: str) -> None:
     assert '<html lang="fr">' in page
     assert "Conseil &lt;départemental&gt;" in page or "Conseil \\&lt;départemental\\&gt;" in page
     assert "00" * 32 in page
+
+
+def test_a_certificate_is_issued_for_a_key_that_its_holder_keeps(authority: str) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([])).sign(key, hashes.SHA256())
+    csr = request.public_bytes(Encoding.PEM).decode()
+
+    answer = httpx.post(f"{authority}/certify", json={"common_name": "Jean Roy", "csr": csr}).json()
+
+    certificate = x509.load_pem_x509_certificate(answer["certificate_pem"].encode())
+    assert certificate.public_key() == key.public_key()
+    assert certificate.subject.rfc4514_string() == "CN=Jean Roy,C=FR"
+
+
+@pytest.mark.parametrize("csr", ["", "bonjour", 12])
+def test_a_request_for_a_certificate_without_a_proof_is_refused(authority: str, csr: object) -> None:
+    answer = httpx.post(f"{authority}/certify", json={"common_name": "Jean Roy", "csr": csr})
+
+    assert answer.status_code == 400
+    assert "PKCS#10" in answer.json()["error"]
