@@ -1,6 +1,16 @@
 """@CTES, the télétransmission of acts to the contrôle de légalité: bytes in, bytes out."""
 
 from .acte import Acte, Piece
+from .answering import (
+    ANSWER_RECEIVED,
+    ANSWERS,
+    RECEIPTS,
+    Wrapping,
+    build_answer,
+    build_cancellation,
+    build_classification_request,
+    build_receipt,
+)
 from .archive import MAX_ARCHIVE, Member, read_archive, write_archive
 from .build import build_message
 from .checks import Finding, check_acte
@@ -20,10 +30,14 @@ from .inspection import Description, describe
 from .messages import AnomalieActe, ARActe, Message, TransmissionActe
 from .parse import parse_acknowledgement, parse_classification, parse_message
 from .repertoire import latin1
+from .returned import Returned, ReturnedMessage, read_return
 from .transmission import Transmission, build_transmission, pack
 
 __all__ = [
+    "ANSWERS",
+    "ANSWER_RECEIVED",
     "MAX_ARCHIVE",
+    "RECEIPTS",
     "ARActe",
     "Acte",
     "ActesError",
@@ -42,12 +56,19 @@ __all__ = [
     "Nature",
     "NotBuildable",
     "Piece",
+    "Returned",
+    "ReturnedMessage",
     "TooLarge",
     "Transmission",
     "TransmissionActe",
     "Unreadable",
+    "Wrapping",
+    "build_answer",
+    "build_cancellation",
+    "build_classification_request",
     "build_envelope",
     "build_message",
+    "build_receipt",
     "build_transmission",
     "check_acte",
     "default_classification",
@@ -64,6 +85,7 @@ __all__ = [
     "parse_unique_id",
     "pdf_faults",
     "read_archive",
+    "read_return",
     "unique_id",
     "write_archive",
 ]

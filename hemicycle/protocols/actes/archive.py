@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import NotBuildable, TooLarge, Unreadable
+from .names import is_flat_name
 
 #: Limit on the .tar.gz itself (S²LOW's constant, « 150 Mo » elsewhere).
 MAX_ARCHIVE = 150 * 1024 * 1024
@@ -30,7 +31,7 @@ def write_archive(members: Iterable[Member]) -> bytes:
     seen: set[str] = set()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar:
         for member in members:
-            if not _is_flat(member.name) or member.name in seen:
+            if not is_flat_name(member.name) or member.name in seen:
                 raise NotBuildable(f"« {_shown(member.name)} » ne peut pas être un nom de fichier de l’archive.")
             seen.add(member.name)
             header = tarfile.TarInfo(member.name)
@@ -75,7 +76,7 @@ def read_archive(data: bytes, *, limit: int = MAX_ARCHIVE, inflated_limit: int =
 def _read(tar: tarfile.TarFile, header: tarfile.TarInfo, before: list[Member]) -> Member:
     if not header.isreg():
         raise Unreadable(f"L’archive contient « {_shown(header.name)} », qui n’est pas un fichier ordinaire.")
-    if not _is_flat(header.name):
+    if not is_flat_name(header.name):
         raise Unreadable(f"L’archive contient « {_shown(header.name)} », dont le nom sort du dossier.")
     if any(member.name == header.name for member in before):
         raise Unreadable(f"L’archive contient deux fois « {_shown(header.name)} ».")
@@ -86,10 +87,6 @@ def _read(tar: tarfile.TarFile, header: tarfile.TarInfo, before: list[Member]) -
     if len(content) != header.size:
         raise Unreadable(f"L’archive est tronquée dans « {_shown(header.name)} ».")
     return Member(name=header.name, data=content)
-
-
-def _is_flat(name: str) -> bool:
-    return bool(name) and name not in (".", "..") and not set(name) & set("/\\\0") and name.isprintable()
 
 
 def _shown(name: str) -> str:

@@ -27,17 +27,21 @@ from .messages import (
     SansChangement,
     TransmissionActe,
 )
+from .names import is_flat_name
 from .schema import rules
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _PREFIXES = {"actes": NAMESPACE, "insee": INSEE, "xsi": _XSI}
+#: The two letters that say something beside their document.
+_WORDS = {"DemandePieceComplementaire": "DescriptionPieces", "LettreObservations": "Motif"}
 ENCODINGS = ("ISO-8859-1", "UTF-8")
 
 
 def build_message(message: Message, *, encoding: str = "ISO-8859-1") -> bytes:
     """Serialise a message in ISO-8859-1 (ministry, S²LOW) or UTF-8 (Stela).
 
-    A character outside Latin-1 becomes a character reference. Raises NotBuildable.
+    A character outside Latin-1 becomes a character reference; blanks around a text are left out, since no
+    reader keeps them. What is built reads back the same by `parse_message`. Raises NotBuildable.
     """
     root = new_root(message.root)
     _fill(root, message)
@@ -60,7 +64,20 @@ def serialise(root: etree._Element, *, encoding: str = "ISO-8859-1") -> bytes:
     if problems:
         raise NotBuildable(f"Le message {name} ne peut pas être construit. {' '.join(problems)}")
     etree.indent(root, space=" ")
-    return cast(bytes, etree.tostring(root, encoding=encoding, xml_declaration=True)) + b"\n"
+    data = cast(bytes, etree.tostring(root, encoding=encoding, xml_declaration=True)) + b"\n"
+    if encoding == "ISO-8859-1" and not data.isascii() and _is_utf8(data):
+        # « Ã© » in Latin-1 is the very bytes of « é » in UTF-8, and receivers (S²LOW, us) then believe the bytes.
+        plain = etree.tostring(root, encoding="US-ASCII", xml_declaration=False)
+        data = b"<?xml version='1.0' encoding='ISO-8859-1'?>\n" + plain + b"\n"
+    return data
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
@@ -73,7 +90,12 @@ def add(parent: etree._Element, name: str, text: str | None = None, **attributes
 
 
 def add_file(parent: etree._Element, name: str, file: FichierSigne) -> None:
-    """Append a FichierSigne: its name, and its detached signature if any."""
+    """Append a FichierSigne: its name, and its detached signature if any.
+
+    Raises NotBuildable when the name is not that of a file of a flat archive (norm, section 4).
+    """
+    if not is_flat_name(file.name.strip()):
+        raise NotBuildable(f"{name} : « {file.name[:120]!r} » ne peut pas être un nom de fichier de l’archive.")
     node = add(parent, name)
     add(node, "NomFichier", file.name)
     if file.signature:
@@ -83,14 +105,14 @@ def add_file(parent: etree._Element, name: str, file: FichierSigne) -> None:
 def _set(node: etree._Element, **attributes: str) -> None:
     for name, value in attributes.items():
         try:
-            node.set(f"{{{NAMESPACE}}}{name}", value)
+            node.set(f"{{{NAMESPACE}}}{name}", value.strip())
         except ValueError:
             raise NotBuildable(f"{name} : « {value!r} » contient un caractère interdit en XML.") from None
 
 
 def _write(node: etree._Element, text: str) -> None:
     try:
-        node.text = text
+        node.text = text.strip()
     except ValueError:
         raise NotBuildable("Le texte contient un caractère de commande, interdit en XML.") from None
 
@@ -154,9 +176,10 @@ def _fill_acte(node: etree._Element, acte: DonneesActe) -> None:
 
 def _fill_letter(root: etree._Element, letter: Courrier) -> None:
     _set(root, IDActe=letter.acte_id, DateCourrierPref=letter.dated.isoformat())
-    if letter.root in ("DemandePieceComplementaire", "LettreObservations"):
-        name = "DescriptionPieces" if letter.root == "DemandePieceComplementaire" else "Motif"
-        add(root, name, letter.text)
+    if letter.root in _WORDS:
+        add(root, _WORDS[letter.root], letter.text)
+    elif letter.text:
+        raise NotBuildable(f"Le message {letter.root} ne porte pas de texte : écrivez-le dans son document.")
     holder = add(root, "Documents") if letter.root == "PieceComplementaire" else root
     for document in letter.documents:
         add_file(holder, "Document", document)

@@ -34,6 +34,8 @@ class Child:
     #: Several names are a choice.
     names: tuple[str, ...]
     rule: Rule
+    #: For a choice whose branches differ, the rule of each other name.
+    others: Mapping[str, Rule] = field(default_factory=dict)
     least: int = 1
     #: None is unbounded.
     most: int | None = 1
@@ -100,12 +102,13 @@ def _check_children(node: etree._Element, nodes: list[etree._Element], wanted: t
         accepted = {f"{{{NAMESPACE}}}{name}" for name in item.names}
         count = 0
         while rest and str(rest[0].tag) in accepted and (item.most is None or count < item.most):
-            problems += check_element(rest.pop(0), item.rule)
+            found = rest.pop(0)
+            problems += check_element(found, item.others.get(local_name(found), item.rule))
             count += 1
         if count < item.least:
             expected = " ou ".join(item.names)
-            found = f" ; {local_name(rest[0])} s’y trouve à la place" if rest else ""
-            return [*problems, f"{local_name(node)} : élément {expected} manquant{found}."]
+            instead = f" ; {local_name(rest[0])} s’y trouve à la place" if rest else ""
+            return [*problems, f"{local_name(node)} : élément {expected} manquant{instead}."]
     problems += [f"{local_name(node)} : élément {local_name(extra)} inattendu." for extra in rest[:1]]
     return problems
 

@@ -68,10 +68,10 @@ def describe(data: bytes, name: str, *, schemas: Path | None = None) -> Descript
     # A package stored without compression holds our messages in clear: it is not one of them.
     if not named and not data.lstrip(_BEFORE_MARKUP).startswith(b"<"):
         return None
-    return _describe_xml(data, schemas)
+    return _describe_xml(data, name, schemas)
 
 
-def _describe_xml(data: bytes, schemas: Path | None) -> Description | None:
+def _describe_xml(data: bytes, file_name: str, schemas: Path | None) -> Description | None:
     try:
         file = read_xml(data)
     except ActesError as reason:
@@ -83,6 +83,7 @@ def _describe_xml(data: bytes, schemas: Path | None) -> Description | None:
         problem = f"L’élément {name} n’est ni un message ni une enveloppe de la norme."
         return Description(kind="Fichier XML @CTES inconnu", facts=[], problems=[problem], notes=[])
     problems, notes = _judge(file, schemas)
+    notes += _named_otherwise(file_name, name)
     facts: list[tuple[str, str]] = []
     try:
         item = _item(file.root)
@@ -92,6 +93,14 @@ def _describe_xml(data: bytes, schemas: Path | None) -> Description | None:
         facts = [(label, value[:_MAX_FACT]) for label, value in facts_of(item)]
         problems += remarks_on(item)
     return Description(kind=title_of(name), facts=facts, problems=problems[:_MAX_PROBLEMS], notes=notes)
+
+
+def _named_otherwise(file_name: str, root: str) -> list[str]:
+    """The XML prevails over its name, but whoever reads the name should know (norm, section 4)."""
+    named = parse_message_name(file_name)
+    if root not in KINDS or named is None or named.transaction == KINDS[root].code:
+        return []
+    return [f"Le nom du fichier annonce un message {named.transaction} ; son contenu est un {KINDS[root].code}."]
 
 
 def _item(root: etree._Element) -> Message | Envelope:
@@ -147,7 +156,7 @@ def _describe_archive(data: bytes, name: str, schemas: Path | None) -> Descripti
         problems += _follow(envelope.forms, contents, cited)
     for member in members:
         facts.append(("Fichier", f"{member.name}, {len(member.data)} octets{_type(member)}"))
-        inner = _describe_xml(member.data, schemas) if _is_message(member) else None
+        inner = _describe_xml(member.data, member.name, schemas) if _is_message(member) else None
         if inner is not None:
             facts += [(f"{label} ({inner.kind.split(' : ')[0]})", value) for label, value in inner.facts]
             problems += [f"{member.name} : {problem}" for problem in inner.problems]

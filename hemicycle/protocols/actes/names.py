@@ -53,6 +53,11 @@ class EnvelopeName:
     serial: int
 
 
+def is_flat_name(name: str) -> bool:
+    """A name that a flat archive may hold: no folder, nothing a terminal or a file system would obey."""
+    return bool(name) and name not in (".", "..") and not set(name) & set("/\\\0") and name.isprintable()
+
+
 def message_name(identity: str, transaction: str, serial: int = 0) -> str:
     """Name of an XML message; `_0` when the TdT builds it, the ministry has its own counter."""
     return f"{identity}-{transaction}_{serial}.xml"

@@ -170,11 +170,9 @@ def _outbound_envelope() -> Rule:
 
 
 def _return_envelope() -> Rule:
-    sender = Rule(
-        attributes={"actes:Departement": _departement, "actes:Arrondissement": _arrondissement},
-        optional=frozenset({"actes:Arrondissement"}),
-    )
-    senders = Child(names=("IDSGAR", "IDPref", "IDSousPref"), rule=sender)
+    place = Rule(attributes={"actes:Departement": _departement})
+    sub = Rule(attributes={"actes:Departement": _departement, "actes:Arrondissement": _arrondissement})
+    senders = Child(names=("IDSGAR", "IDPref", "IDSousPref"), rule=place, others={"IDSousPref": sub})
     return Rule(
         children=(
             _one("Emetteur", Rule(children=(senders, _REFERENT))),

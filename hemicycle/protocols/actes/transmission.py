@@ -55,7 +55,7 @@ def build_transmission(
     """
     acte_id = acte.unique_id(emitter)
     documents = tuple(
-        Member(name=_piece_name(acte_id, "1-1", rank, piece), data=piece.data)
+        Member(name=piece_name(acte_id, "1-1", rank, piece), data=piece.data)
         for rank, piece in enumerate(acte.pieces, start=1)
     )
     return pack(
@@ -132,7 +132,8 @@ def _message(acte: Acte, documents: Sequence[Member]) -> TransmissionActe:
     )
 
 
-def _piece_name(acte_id: str, transaction: str, rank: int, piece: Piece) -> str:
+def piece_name(acte_id: str, transaction: str, rank: int, piece: Piece) -> str:
+    """The name a document leaves under, its type code first. Raises NotBuildable."""
     extension = EXTENSIONS.get(piece.media_type)
     if extension is None:
         raise NotBuildable(
