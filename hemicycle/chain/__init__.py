@@ -10,6 +10,7 @@ ROOMS = (
     "transmission",
     "distribution",
     "publication",
+    "registers",
     "archiving",
     "finding",
     "telling",

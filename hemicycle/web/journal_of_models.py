@@ -1,9 +1,12 @@
-"""What the journal says of types of act, models of text, links and deliberations of one report."""
+"""What the journal says of types of act, models of text, links, deliberations of one report and registers."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from hemicycle.texts import typography
 
 Facts = Mapping[str, Any]
 TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
@@ -40,6 +43,12 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.custom_field_saved": _field_saved,
     "drafting.custom_field_switched": _switched("le champ"),
     "drafting.custom_fields_ordered": "a ordonné les champs",
+    "registers.numbering_set": lambda f: (
+        f"a réglé la numérotation « {f['label']} » : {f['pattern']} à partir du "
+        f"{typography.date_fr(dt.date.fromisoformat(f['valid_from']), weekday=False)}"
+    ),
+    "registers.number_cancelled": lambda f: f"a annulé le numéro {f['number']}, qui reste au registre avec son motif",
+    "registers.extract_certified": lambda f: f"a délivré un extrait certifié conforme de l’acte {f['number']}",
     "drafting.model_saved": lambda f: f"a enregistré la version {f['number']} du modèle « {f['model']} »",
     "drafting.model_switched": _switched("le modèle"),
     "drafting.model_applied": _applied,

@@ -204,6 +204,13 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         f"a enregistré la signature de l’acte {f['number']} par {f['signer']} (niveau {f['level']})"
     ),
     "signing.signature_refused": lambda f: f"a refusé de signer l’acte {f['number']}",
+    **journal_of_signing.SENTENCES,
+    "transmission.control_failed": "a trouvé, avant tout envoi, ce que la préfecture refuserait",
+    "transmission.control_passed": "a constaté que plus rien ne ferait refuser l’acte par la préfecture",
+    "transmission.filing_corrected": lambda f: (
+        "a corrigé le classement à la préfecture : "
+        + ", ".join(f"{what} {before or '99_DE'} → {after}" for what, (before, after) in f["changes"].items())
+    ),
     "transmission.departure_prepared": lambda f: f"a préparé l’envoi à la préfecture ({f['unique_id']})",
     "transmission.sending_begun": lambda f: f"a commencé l’envoi à la préfecture, essai {f['attempt']}",
     "transmission.deposit_recorded": _deposited,
@@ -259,6 +266,8 @@ COMMENTS: dict[str, str] = {
     "sitting.vote_recorded": "sentence",
     "sitting.item_adjourned": "reason",
     "signing.signature_refused": "reason",
+    "registers.number_cancelled": "reason",
+    "transmission.control_failed": "detail",
     "transmission.anomaly_recorded": "detail",
     "archiving.reply_recorded": "detail",
 }

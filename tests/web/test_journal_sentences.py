@@ -19,6 +19,7 @@ USUAL: dict[str, Any] = {
     "starts_at": dt.datetime(2026, 12, 17, 14, 30, tzinfo=dt.UTC).isoformat(),
     "received_on": "2026-12-20",
     "dated": "2026-12-19",
+    "valid_from": "2026-12-18",
     "executory_on": "2026-12-21",
     "changes": {"amount": ["1", "2"]},
 }
