@@ -37,27 +37,6 @@ def build(authority: Authority) -> Starlette:
     async def home(_: Request) -> Response:
         return HTMLResponse(pages.overview(authority))
 
-    async def enrol(request: Request) -> Response:
-        try:
-            applicant = _applicant(await _object(request))
-        except Unacceptable as refusal:
-            return JSONResponse({"error": str(refusal)}, status_code=400)
-        return JSONResponse(await run_in_threadpool(_enrol, authority, applicant), status_code=201)
-
-    async def certify(request: Request) -> Response:
-        try:
-            content = await _object(request)
-            applicant, public_key = _applicant(content), _public_key(content)
-        except Unacceptable as refusal:
-            return JSONResponse({"error": str(refusal)}, status_code=400)
-        certificate = await run_in_threadpool(authority.certify, applicant, public_key)
-        answer = {
-            "serial": str(certificate.serial_number),
-            "certificate_pem": certificate.public_bytes(Encoding.PEM).decode(),
-            "chain_pem": authority.chain_pem.decode(),
-        }
-        return JSONResponse(answer, status_code=201)
-
     async def revoke(request: Request) -> Response:
         try:
             serial = _serial(await _object(request), authority)
@@ -69,8 +48,8 @@ def build(authority: Authority) -> Starlette:
     return Starlette(
         routes=[
             Route("/", home),
-            Route("/enrol", enrol, methods=["POST"]),
-            Route("/certify", certify, methods=["POST"]),
+            Route("/enrol", _issuing(lambda asked: _enrol(authority, _applicant(asked))), methods=["POST"]),
+            Route("/certify", _issuing(lambda asked: _certify(authority, asked)), methods=["POST"]),
             Route("/revoke", revoke, methods=["POST"]),
             Route("/ocsp", _protocol(authority.status, "application/ocsp-response"), methods=["POST"]),
             Route("/tsa", _protocol(authority.stamp, "application/timestamp-reply"), methods=["POST"]),
@@ -81,6 +60,16 @@ def build(authority: Authority) -> Starlette:
             Route("/issuing.pem", _pem(authority.issuing.certificate.public_bytes)),
         ]
     )
+
+
+def _issuing(issue: Callable[[dict[str, object]], dict[str, str]]) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(await run_in_threadpool(issue, await _object(request)), status_code=201)
+        except Unacceptable as refusal:
+            return JSONResponse({"error": str(refusal)}, status_code=400)
+
+    return endpoint
 
 
 def _protocol(answer: Callable[[bytes], bytes], media_type: str) -> Callable[[Request], object]:
@@ -165,5 +154,14 @@ def _enrol(authority: Authority, applicant: Applicant) -> dict[str, str]:
         "passphrase": enrolled.passphrase,
         "certificate_pem": certificate.public_bytes(Encoding.PEM).decode(),
         "key_pem": private_pem(enrolled.holder.key).decode(),
+        "chain_pem": authority.chain_pem.decode(),
+    }
+
+
+def _certify(authority: Authority, asked: dict[str, object]) -> dict[str, str]:
+    certificate = authority.certify(_applicant(asked), _public_key(asked))
+    return {
+        "serial": str(certificate.serial_number),
+        "certificate_pem": certificate.public_bytes(Encoding.PEM).decode(),
         "chain_pem": authority.chain_pem.decode(),
     }
