@@ -1,0 +1,80 @@
+"""Who vouches for a signature and for its time: certificates, revocation, timestamp."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from asn1crypto import cms, x509
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus
+
+from . import sentences
+from .known import Known
+from .strength import weaknesses_of_token
+
+__all__ = ["distrusted", "level_of", "stamp_faults", "time_notes", "token_of", "token_time"]
+
+
+def distrusted(status: PdfSignatureStatus, known: Known, *, claimed: datetime | None, proven: bool) -> list[str]:
+    """Why the signatory's certificate is not trusted, if it is not."""
+    if not known.roots or status.trusted or not (status.intact and status.valid):
+        return []
+    said = sentences.distrust(status.trust_problem_indic)
+    if proven or known.at is None:
+        return [said]
+    # Judged today for want of a proof of time: what is said is about today, not about the signature.
+    if said == sentences.EXPIRED and _was_valid(status.signing_cert, claimed):
+        return [sentences.EXPIRED_SINCE]
+    return [sentences.REVOKED_SINCE if said == sentences.REVOKED else said]
+
+
+def _was_valid(certificate: x509.Certificate, moment: datetime | None) -> bool:
+    if moment is None or moment.tzinfo is None:
+        return False
+    return bool(certificate.not_valid_before <= moment <= certificate.not_valid_after)
+
+
+def stamp_faults(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known) -> list[tuple[str, str]]:
+    """What is wrong with the timestamp of a signature: sentences, each with what fills it."""
+    stamp, token = status.timestamp_validity, token_of(signature)
+    if stamp is None or token is None:
+        return []
+    if not (stamp.valid and stamp.intact):
+        return [(sentences.STAMP_BROKEN, "")]
+    if weak := weaknesses_of_token(token):
+        return [(sentences.STAMP_WEAK, sentences.enumerated(weak))]
+    return [(sentences.STAMP_UNTRUSTED, "")] if known.roots and not stamp.trusted else []
+
+
+def time_notes(claimed: datetime | None, proven: datetime | None) -> list[str]:
+    """What is to be known of the time of a signature."""
+    if proven is None:
+        return [sentences.NO_STAMP]
+    apart = claimed is not None and abs(claimed - proven) > timedelta(days=1)
+    return [sentences.TIMES_APART] if apart else []
+
+
+def level_of(*, stamped: bool, revocation: str, archived: bool) -> str:
+    """The level of ETSI EN 319 142-1 §6 that the file reaches."""
+    if not stamped:
+        return "B-B"
+    if not revocation:
+        return "B-T"
+    return "B-LTA" if archived else "B-LT"
+
+
+def token_of(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    """The timestamp token over the signature value, None without one."""
+    attributes = signature.signer_info["unsigned_attrs"]
+    for attribute in attributes if attributes.native else ():
+        if attribute["type"].native == "signature_time_stamp_token":
+            return attribute["values"][0]["content"]
+    return None
+
+
+def token_time(token: cms.SignedData | None) -> datetime | None:
+    """The time that a token says, its signature unchecked."""
+    if token is None:
+        return None
+    instant = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return instant if isinstance(instant, datetime) and instant.tzinfo is not None else None
