@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.texts import typography
-from hemicycle.web import journal_definitions, journal_of_models
+from hemicycle.web import journal_definitions, journal_of_models, journal_of_signing
 
 Facts = Mapping[str, Any]
 TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
