@@ -209,6 +209,8 @@ export class Toolbar {
       button.setAttribute("aria-disabled", String(still || (can !== "" && !editor.can()[can]())));
     }
     this.style.disabled = still;
+    // A menu that is off takes no focus, and its row must keep a stop of the Tab key.
+    if (still && this.style.tabIndex === 0) { this.style.tabIndex = -1; this.faces[0].button.tabIndex = 0; }
     this.style.value = String(editor.isActive("heading") ? editor.getAttributes("heading").level : 0);
     this.table.hidden = !editor.isActive("table");
   }
