@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hemicycle.gateways.signature.client import PadesSigner
 from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 from tests.simulators.authority.running import running
+from tests.simulators.csc.running import Remote
+from tests.simulators.csc.running import running as remote_running
 
 from .tokens import Hsm, softhsm
 
@@ -62,3 +64,9 @@ def act(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def hsm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hsm]:
     with pytest.MonkeyPatch.context() as patch:
         yield softhsm(tmp_path_factory.mktemp("softhsm"), patch)
+
+
+@pytest.fixture(scope="package")
+def remote(office: Office) -> Iterator[Remote]:
+    with remote_running(office.url, "--slowness", "1.5") as service:
+        yield service

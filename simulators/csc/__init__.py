@@ -1,0 +1,1 @@
+"""A remote signing service, simulated: the protocol of the Cloud Signature Consortium, API v2."""
