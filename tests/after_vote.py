@@ -9,7 +9,7 @@ import datetime as dt
 
 from hemicycle.chain.archiving.models import Deposit
 from hemicycle.chain.publication.models import Publication
-from hemicycle.chain.signing.models import Act
+from hemicycle.chain.signing.models import Act, ExpectedSignature
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import attachments, register
 from hemicycle.dossier.models import Attachment, Dossier
@@ -46,6 +46,14 @@ def draw_up(dossier: Dossier, cast: Cast, *, at: dt.datetime) -> Act:
         frozen=produced(dossier, cast, FROZEN, f"{dossier.act_number}.pdf", at=at),
         drawn_up_at=at,
     )
+    ExpectedSignature.objects.create(
+        act=act,
+        rank=1,
+        who=ExpectedSignature.Who.PRESIDENT,
+        capacity=cast.signatory.capacity,
+        signatory=cast.signatory,
+        state=ExpectedSignature.State.TO_SIGN,
+    )
     dossier.move(Move.ACT_DRAWN_UP, at=at)
     return act
 
@@ -58,6 +66,14 @@ def sign(dossier: Dossier, cast: Cast, *, at: dt.datetime) -> Act:
     act.signed, act.signed_at = produced(dossier, cast, SIGNED, f"{act.number}-signe.pdf", at=at), at
     act.verification = {"signer": cast.president.full_name, "level": "PAdES-B-T", "timestamp": at.isoformat()}
     act.save()
+    act.signatures.update(
+        state=ExpectedSignature.State.SIGNED,
+        ordered_by=cast.president,
+        ordered_at=at,
+        signed=act.signed,
+        signed_at=at,
+        verification=act.verification,
+    )
     dossier.move(Move.SIGNATURE_RECORDED, at=at)
     return act
 

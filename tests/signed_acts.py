@@ -8,12 +8,15 @@ from functools import cache
 
 import pikepdf
 
-from hemicycle.chain.signing.models import Act
+from hemicycle.accounts.models import Agent, Delegation, Signatory
+from hemicycle.chain.signing.actions.order_signature import order_signature
+from hemicycle.chain.signing.actions.record_signature import record_signature
+from hemicycle.chain.signing.models import Act, ExpectedSignature, Publicity
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.gateways.signature.fake import FakeSigner
 from tests.after_vote import produced
-from tests.cast import NOON, Cast
-from tests.factories import a_dossier, an_attachment
+from tests.cast import NOON, SINCE, Cast
+from tests.factories import a_delegation, a_dossier, an_attachment
 
 
 @cache
@@ -49,8 +52,70 @@ def an_act_to_sign(cast: Cast, *, ordered: bool = False) -> tuple[Dossier, Act]:
     act.frozen = produced(dossier, cast, a_pdf(), f"{act.number}.pdf", at=NOON)
     if ordered:
         act.state, act.ordered_by, act.ordered_at = Act.State.ORDERED, cast.president, NOON
+        act.signatures.update(state=Act.State.ORDERED, ordered_by=cast.president, ordered_at=NOON)
     act.save()
     return dossier, act
+
+
+def a_delegation_of_signature(cast: Cast, *, executory: bool = True) -> Delegation:
+    """The first vice-president may sign for the president: she has a certificate, the arrêté is executory."""
+    holder = cast.members[1].agent
+    Signatory.objects.get_or_create(
+        agent=holder,
+        defaults={
+            "capacity": "La Vice-présidente chargée des finances",
+            "key_name": "vice-presidente",
+            "valid_from": SINCE,
+        },
+    )
+    delegation = a_delegation(cast.president, holder, scope="signature")
+    if executory:
+        Publicity.objects.create(
+            delegation=delegation, transmitted_on=delegation.valid_from, published_on=delegation.valid_from
+        )
+    return delegation
+
+
+def an_act_by_delegation(cast: Cast) -> tuple[Dossier, Act, Agent]:
+    """An act drawn up for the first vice-president, in the president's stead; and her."""
+    dossier, act = an_act_to_sign(cast)
+    delegation = a_delegation_of_signature(cast)
+    signatory = Signatory.objects.get(agent=delegation.holder)
+    act.signatures.update(delegation=delegation, signatory=signatory, capacity=signatory.capacity)
+    return dossier, act, delegation.holder
+
+
+def an_act_of_two(cast: Cast) -> tuple[Dossier, Act, Agent]:
+    """An act that the secretary of the sitting signs, then the president; and the secretary."""
+    dossier, act = an_act_to_sign(cast)
+    secretary = cast.members[4].agent
+    signatory = Signatory.objects.create(
+        agent=secretary, capacity="Conseillère départementale", key_name="secretaire", valid_from=SINCE
+    )
+    act.signatures.update(rank=2, state=ExpectedSignature.State.WAITING)
+    ExpectedSignature.objects.create(
+        act=act,
+        rank=1,
+        who=ExpectedSignature.Who.SECRETARY,
+        capacity="La Secrétaire de séance",
+        signatory=signatory,
+        state=ExpectedSignature.State.TO_SIGN,
+    )
+    return dossier, act, secretary
+
+
+def signed_by_the_secretary(cast: Cast, dossier: Dossier, secretary: Agent) -> bytes:
+    """The secretary orders her signature and it comes back; the file that the president will sign."""
+    act = Act.objects.get(dossier=dossier)
+    order_signature(dossier_id=dossier.id, sha256_read=act.frozen.sha256, agent=secretary, at=NOON)
+    signed = sign_pdf(a_pdf(), the_signer_of(secretary.full_name))
+    record_signature(dossier_id=dossier.id, signed=signed, agent=cast.courier, at=NOON)
+    return signed
+
+
+@cache
+def the_signer_of(name: str) -> FakeSigner:
+    return FakeSigner(name)
 
 
 def a_signed_dossier(cast: Cast, *, annexes: int = 0, **traits: bool) -> Dossier:
@@ -60,6 +125,7 @@ def a_signed_dossier(cast: Cast, *, annexes: int = 0, **traits: bool) -> Dossier
     act.frozen = produced(dossier, cast, a_pdf(), f"{act.number}.pdf", at=NOON)
     act.signed = produced(dossier, cast, a_signed_pdf(), f"{act.number}-signe.pdf", at=NOON)
     act.save()
+    act.signatures.update(signed=act.signed)
     for rank in range(1, annexes + 1):
         an_annex(dossier, cast, order=rank, to_control=True)
     if annexes:

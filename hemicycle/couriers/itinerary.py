@@ -50,6 +50,7 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "sitting.vote_recorded": (acts.draw_up_act, index.index_dossier, telling.note_event),
     "sitting.item_adjourned": (telling.note_event,),
     "signing.signature_ordered": (signature.sign,),
+    "signing.signature_brought": (signature.verify_brought,),
     "signing.signature_recorded": (prefecture.prepare_departure, telling.note_event),
     "signing.signature_refused": (telling.note_event,),
     "transmission.departs_again": (prefecture.prepare_departure,),

@@ -1,4 +1,4 @@
-"""Carry the frozen act to the signing service, and bring the signed one back."""
+"""Carry the frozen act to the signing service, and bring the signed one back; judge those signed elsewhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hemicycle.chain.signing.actions.record_signature import record_signature
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later, Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier.outbox import Task
+from hemicycle.gateways.signature.brought import proof_of
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 
 
@@ -25,7 +26,7 @@ def sign(task: Task, world: World) -> Outcome:
     if task.dossier is None:
         return DONE
     order = signing.signing_bytes(task.dossier)
-    if not order.to_carry or order.sha256 != task.facts["sha256"]:
+    if not order.to_carry or order.brought or order.sha256 != task.facts["sha256"]:
         return DONE
     authority = accounts.authority()
     try:
@@ -44,6 +45,32 @@ def sign(task: Task, world: World) -> Outcome:
         return GiveUp(why=str(refusal))
     record_signature(
         dossier_id=task.dossier, signed=signed, trust_roots=roots, agent=accounts.courier(), at=world.clock()
+    )
+    return DONE
+
+
+def verify_brought(task: Task, world: World) -> Outcome:
+    """Ask the authority of the certificate whether it stands, then judge and keep the file that the person brought."""
+    if task.dossier is None:
+        return DONE
+    order = signing.signing_bytes(task.dossier)
+    if not order.to_carry or not order.brought or order.sha256 != task.facts["sha256"]:
+        return DONE
+    try:
+        roots = trust_roots()
+        proof = proof_of(order.brought, at=world.clock(), known=roots)
+    except Unreachable as silence:
+        return Later(why=str(silence))
+    except Rejected as refusal:
+        return GiveUp(why=str(refusal))
+    record_signature(
+        dossier_id=task.dossier,
+        signed=order.brought,
+        trust_roots=roots,
+        ocsp_responses=proof.ocsp_responses,
+        crls=proof.crls,
+        agent=accounts.courier(),
+        at=world.clock(),
     )
     return DONE
 

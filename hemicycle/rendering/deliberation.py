@@ -62,6 +62,8 @@ class Deliberation:
     text: Tree  # opening, recitals, whereas, DÉCIDE, articles; see act_text.act_text for separate fields
     vote: VoteResult
     signature: Signature
+    #: Those of whoever signs first: the secretary of the sitting.
+    signatures_before: tuple[Signature, ...] = ()
     rapporteur: str = ""
     report_number: str = ""
     subject_code: str = ""
@@ -98,7 +100,7 @@ def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
         "presence": _presence(act.presence),
         "body": act_blocks(act.text, act.pictures),
         "vote": _vote(act.vote),
-        "signature": blocks.signature(act.signature),
+        "signatures": [blocks.signature(one) for one in (*act.signatures_before, act.signature)],
         "appeal": list(act.appeal),
         "annexes": blocks.annexes(act.annexes),
     }

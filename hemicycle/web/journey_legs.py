@@ -47,7 +47,10 @@ LEGS: tuple[Leg, ...] = (
         label="Signé",
         events=(
             "signing.act_drawn_up",
+            "signing.signature_entrusted",
             "signing.signature_ordered",
+            "signing.signature_brought",
+            "signing.signature_added",
             "signing.signature_refused",
             "signing.signature_recorded",
         ),

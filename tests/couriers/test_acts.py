@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hemicycle.chain.signing.actions import draw_up_act as module
+from hemicycle.chain.signing import drawing as module
 from hemicycle.chain.signing.models import Act
 from hemicycle.couriers.acts import draw_up_act
 from hemicycle.couriers.outcomes import DONE

@@ -9,17 +9,20 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 
+from hemicycle.chain.signing.actions.bring_signature import bring_signature
 from hemicycle.chain.signing.actions.record_signature import SignatureNotAccepted
 from hemicycle.chain.signing.models import Act
+from hemicycle.couriers import signature as module
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later
-from hemicycle.couriers.signature import sign
+from hemicycle.couriers.signature import sign, verify_brought
 from hemicycle.dossier import journal
 from hemicycle.dossier.outbox import Task
+from hemicycle.gateways.signature.brought import Proof
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 from hemicycle.gateways.signature.fake import FakeSigner
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.couriers.worlds import a_task, a_world
-from tests.signed_acts import an_act_to_sign, the_president_s_signer
+from tests.signed_acts import a_signed_pdf, an_act_to_sign, the_president_s_signer
 
 
 def the_order(cast: Cast) -> tuple[Task, Act]:
@@ -121,3 +124,57 @@ def test_an_order_on_bytes_since_replaced_is_dropped(cast: Cast) -> None:
     act.refresh_from_db()
     assert outcome == DONE
     assert act.state == Act.State.ORDERED
+
+
+def test_a_file_signed_elsewhere_is_recorded_once_its_certificate_is_known_to_stand(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, act = the_file_brought(cast)
+    monkeypatch.setattr(module, "proof_of", lambda *_, **__: Proof())
+
+    outcome = verify_brought(task, a_world(signer=FakeSigner("Personne")))
+
+    act.refresh_from_db()
+    assert outcome == DONE
+    assert (act.state, act.verification["signer"]) == (Act.State.SIGNED, "Jean Valmorin")
+
+
+def test_a_file_signed_elsewhere_is_not_signed_again_by_the_service(cast: Cast) -> None:
+    task, act = the_file_brought(cast)
+
+    outcome = sign(task, a_world())
+
+    act.refresh_from_db()
+    assert outcome == DONE
+    assert act.signed is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Unreachable("Le répondeur OCSP ne répond pas."), Later(why="Le répondeur OCSP ne répond pas.")),
+        (Rejected("Le certificat est révoqué."), GiveUp(why="Le certificat est révoqué.")),
+    ],
+    ids=["silent", "revoked"],
+)
+def test_a_file_signed_elsewhere_waits_for_its_authority_and_is_refused_by_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, answer: Exception, outcome: Later | GiveUp
+) -> None:
+    task, act = the_file_brought(cast)
+
+    def asked(*_: object, **__: object) -> Proof:
+        raise answer
+
+    monkeypatch.setattr(module, "proof_of", asked)
+
+    found = verify_brought(task, a_world())
+
+    act.refresh_from_db()
+    assert found == outcome
+    assert act.signed is None
+
+
+def the_file_brought(cast: Cast) -> tuple[Task, Act]:
+    dossier, act = an_act_to_sign(cast)
+    bring_signature(dossier_id=dossier.id, signed=a_signed_pdf(), agent=cast.president, at=NOON)
+    return a_task(dossier, sha256=act.frozen.sha256), act

@@ -21,6 +21,10 @@ USUAL: dict[str, Any] = {
     "dated": "2026-12-19",
     "valid_from": "2026-12-18",
     "executory_on": "2026-12-21",
+    "first_day": "2026-12-18",
+    "last_day": "2026-12-31",
+    "transmitted_on": "2026-12-18",
+    "published_on": "2026-12-19",
     "changes": {"amount": ["1", "2"]},
 }
 

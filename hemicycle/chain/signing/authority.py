@@ -1,56 +1,61 @@
-"""Who may decide of the signature of an act: its signatory, or whoever holds a delegation from them."""
+"""Who may decide of a signature: the one person of whom it is expected, on that day."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Delegation, Role
-from hemicycle.chain.signing.models import Act
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.signing.expected import NotTheSignatory, Who, check_entitled
+from hemicycle.chain.signing.models import ExpectedSignature
 from hemicycle.chain.signing.queries import trouble_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
 from hemicycle.dossier.stages import Stage
 
 
-class NotTheSignatory(ActionRefused):
-    """Neither the signatory of the act, nor a holder of their delegation."""
-
-
 class AlreadyOrdered(ActionRefused):
     message = "La signature de cet acte est déjà ordonnée ; le service de signature l’appose."
 
 
-def awaiting(dossier: Dossier) -> Act:
-    """The dossier's act, when a decision on its signature is awaited. Raises MoveNotAllowed, AlreadyOrdered."""
-    act = Act.objects.select_related("signatory__agent", "frozen").filter(dossier=dossier).first()
-    if act is None or dossier.stage != Stage.TO_SIGN:
+def the_turn(dossier: Dossier) -> ExpectedSignature | None:
+    """The one signature of the dossier's act whose turn it is, ordered or not."""
+    return (
+        ExpectedSignature.objects.filter(act__dossier=dossier, state__in=["to_sign", "ordered"])
+        .select_related("act__frozen", "signatory__agent", "delegation__giver", "delegation__holder", "brought")
+        .first()
+    )
+
+
+def awaiting(dossier: Dossier) -> ExpectedSignature:
+    """The signature whose turn it is, when a decision on it is awaited. Raises MoveNotAllowed, AlreadyOrdered."""
+    expected = the_turn(dossier)
+    if expected is None or dossier.stage != Stage.TO_SIGN:
         raise MoveNotAllowed(
             f"Aucune signature n’est attendue sur le dossier {dossier.number} : il est "
-            f"« {Stage(dossier.stage).label} »."
+            f"« {dossier.get_stage_display()} »."
         )
     # An order that could not be carried out may be given again, or turned into a refusal.
-    if act.state == Act.State.ORDERED and not trouble_of(act):
+    if expected.state == ExpectedSignature.State.ORDERED and not trouble_of(expected.act):
         raise AlreadyOrdered
-    return act
+    return expected
 
 
-def require_signatory(act: Act, agent: Agent, *, on: dt.date) -> tuple[str, Agent | None]:
-    """The role in which the agent decides, and the absent signatory in whose name. Raises NotTheSignatory."""
-    signatory = act.signatory
-    person = signatory.agent
-    in_force = signatory.valid_from <= on and (signatory.valid_to is None or on <= signatory.valid_to)
-    if not in_force or not person.is_active:
+def require_signatory(expected: ExpectedSignature, agent: Agent, *, on: dt.date) -> tuple[str, Agent | None]:
+    """The role in which the agent signs, and the absent signatory in whose stead. Raises NotTheSignatory."""
+    person = expected.signatory.agent
+    check_entitled(expected, on=on)
+    if not agent.is_active or agent.pk != person.pk:
         raise NotTheSignatory(
-            f"{person.full_name} n’a plus autorité pour signer à cette date ; le service des assemblées doit faire "
-            "établir l’acte au nom du signataire en fonction."
+            f"La signature de l’acte {expected.act.number} revient à {person.full_name} ; {agent.full_name} ne peut "
+            "la donner que si l’acte est établi à son nom, par délégation de signature."
         )
-    if agent.is_active and agent.pk == person.pk:
-        return Role.PRESIDENT, None
-    delegated = accounts.delegation_between(person, agent, scope=Delegation.Scope.SIGNATURE, on=on)
-    if delegated is None or not agent.is_active:
-        raise NotTheSignatory(
-            f"La signature de l’acte {act.number} revient à {person.full_name} ; {agent.full_name} n’a pas de "
-            "délégation de signature en vigueur."
-        )
-    return Role.PRESIDENT, person
+    return role_of(expected, on=on), expected.absent
+
+
+def role_of(expected: ExpectedSignature, *, on: dt.date) -> str:
+    """The role under which the journal keeps the gesture of whoever signs."""
+    if expected.who == Who.PRESIDENT and expected.delegation is None:
+        return Role.PRESIDENT
+    held = accounts.roles_of(expected.signatory.agent, on=on)
+    return Role.ELECTED if Role.ELECTED in held or not held else sorted(held)[0]

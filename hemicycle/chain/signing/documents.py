@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 
 import pikepdf
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Authority, Signatory
+from hemicycle.accounts.models import Agent, Authority
+from hemicycle.chain.signing.expected import Wanted, author
 from hemicycle.chain.sitting.models import AgendaItem, Ballot, Sitting
 from hemicycle.chain.sitting.room import formal_name
 from hemicycle.chain.sitting.rules import quorum_of
@@ -27,10 +29,11 @@ _BETWEEN_NAMES = re.compile(r", (?![^(]*\))")
 _NUMBERS = {1: "un", 2: "deux", 3: "trois", 4: "quatre"}
 
 
-def act_pdf(dossier: Dossier, ballot: Ballot, signatory: Signatory, *, at: dt.datetime) -> bytes:
+def act_pdf(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], *, at: dt.datetime) -> bytes:
     """The act as it will be signed: the text voted, the room at that vote, the result. Raises RenderingRefused."""
     authority = accounts.authority()
     sitting = ballot.item.sitting
+    *others, last = [_signature(one, authority) for one in signatures]
     text = voted_text(ballot.item)
     act = Deliberation(
         letterhead=Letterhead(
@@ -46,11 +49,12 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatory: Signatory, *, at: dt.da
         text=text,
         pictures=attachments.pictures_of(dossier, text),
         vote=vote_result(ballot),
-        signature=_signature(signatory, authority),
+        signature=last,
+        signatures_before=tuple(others),
         rapporteur=_rapporteur(dossier),
         report_number=dossier.number,
         subject_code=_subject(dossier.subject_code),
-        appeal=appeal_lines(authority, signatory, on=day(sitting.starts_at)),
+        appeal=appeal_lines(authority, _recipient(signatures), on=day(sitting.starts_at)),
         annexes=tuple(_annex(rank, a) for rank, a in attachments.printed_with(dossier)),
     )
     return render_deliberation(act, at=at)
@@ -97,17 +101,23 @@ def vote_result(ballot: Ballot) -> VoteResult:
     )
 
 
-def appeal_lines(authority: Authority, signatory: Signatory, *, on: dt.date) -> tuple[str, ...]:
+def appeal_lines(authority: Authority, president: Agent, *, on: dt.date) -> tuple[str, ...]:
     """Ways and delays of appeal: without them the delay binds nobody (CJA, R421-1 and R421-5)."""
     months = in_force("appeal.months", on).number
-    president = "à la Présidente" if signatory.agent.feminine else "au Président"
+    whom = "à la Présidente" if president.feminine else "au Président"
     return (
         f"Cette délibération peut être contestée devant le {authority.court} dans les "
         f"{_NUMBERS.get(months, str(months))} mois suivant sa publication ou, pour ses destinataires, sa notification, "
         "par courrier ou sur www.telerecours.fr.",
-        f"Dans ce même délai, un recours gracieux peut être adressé {president} du conseil départemental ; "
+        f"Dans ce même délai, un recours gracieux peut être adressé {whom} du conseil départemental ; "
         "il interrompt le délai de recours.",
     )
+
+
+def _recipient(signatures: Sequence[Wanted]) -> Agent:
+    """Who receives a gracious appeal: the president, whoever signs in their stead."""
+    own = author(signatures)
+    return own.delegation.giver if own.delegation else own.signatory.agent
 
 
 def _rapporteur(dossier: Dossier) -> str:
@@ -139,13 +149,14 @@ def _quorum(ballot: Ballot) -> str:
     return f"{ballot.quorum} membres {who} requis, {check.count} {who} : quorum atteint"
 
 
-def _signature(signatory: Signatory, authority: Authority) -> Signature:
+def _signature(one: Wanted, authority: Authority) -> Signature:
     # The day of the signature is not known when the bytes are frozen: its timestamp proves it.
     return Signature(
-        capacity=signatory.capacity,
-        first_name=signatory.agent.first_name,
-        last_name=signatory.agent.last_name,
+        capacity=one.capacity,
+        first_name=one.signatory.agent.first_name,
+        last_name=one.signatory.agent.last_name,
         place=authority.city,
+        by_delegation=one.by_delegation,
         mention="Signé électroniquement ; date attestée par l’horodatage",
     )
 

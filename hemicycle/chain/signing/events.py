@@ -24,10 +24,42 @@ class SignatureOrdered:
     number: str
     sha256: str
     capacity: str
+    rank: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureBrought:
+    """The signatory signed with a tool of their own; the file waits to be judged."""
+
+    name: ClassVar[str] = "signing.signature_brought"
+    number: str
+    #: SHA-256 of the bytes that had to be signed, and of the file brought.
+    sha256: str
+    brought_sha256: str
+    capacity: str
+    rank: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureAdded:
+    """One signature of several is recorded; the next is awaited."""
+
+    name: ClassVar[str] = "signing.signature_added"
+    number: str
+    #: SHA-256 of the bytes that it covers, and of the file with it.
+    frozen_sha256: str
+    signed_sha256: str
+    signer: str
+    level: str
+    timestamp: str
+    rank: int
+    next_signatory: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureRecorded:
+    """The last signature is recorded: the act is signed."""
+
     name: ClassVar[str] = "signing.signature_recorded"
     number: str
     #: SHA-256 of the frozen bytes, and of the signed file.
@@ -43,3 +75,47 @@ class SignatureRefused:
     name: ClassVar[str] = "signing.signature_refused"
     number: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureEntrusted:
+    """The act is drawn up again for a delegate, or for whoever signs by right: other bytes, the same number."""
+
+    name: ClassVar[str] = "signing.signature_entrusted"
+    number: str
+    sha256: str
+    signatory: str
+    #: The arrêté of the delegation; empty when the signature comes back to whoever signs by right.
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderOfSignaturesSet:
+    """Who signs a series of acts, first to last, from now on."""
+
+    name: ClassVar[str] = "signing.order_set"
+    series: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationOfSignatureGiven:
+    """An arrêté lets a person sign in another's stead (CGCT, L3221-3)."""
+
+    name: ClassVar[str] = "signing.delegation_given"
+    giver: str
+    holder: str
+    reference: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationMadePublic:
+    """When the arrêté of a delegation was transmitted and published: it is executory from the later day."""
+
+    name: ClassVar[str] = "signing.delegation_made_public"
+    holder: str
+    reference: str
+    transmitted_on: str
+    published_on: str

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Delegation
-from hemicycle.chain.signing.events import SignatureOrdered
-from hemicycle.chain.signing.models import Act
+from hemicycle.accounts.models import Agent, Signatory
+from hemicycle.chain.signing.events import SignatureBrought, SignatureOrdered
+from hemicycle.chain.signing.expected import former, printed
+from hemicycle.chain.signing.models import Act, ExpectedSignature
 from hemicycle.chain.sitting import queries as sittings
 from hemicycle.chain.sitting.models import Ballot
 from hemicycle.dossier import access, attachments
 from hemicycle.dossier.models import Attachment, Dossier, Errand
+
+_OPEN = (ExpectedSignature.State.TO_SIGN, ExpectedSignature.State.ORDERED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +28,17 @@ class ToSign:
 
     act: Act
     dossier: Dossier
+    #: The signature whose turn it is.
+    expected: ExpectedSignature
+    #: All that the act must bear, first to last.
+    signatures: list[ExpectedSignature]
     #: SHA-256 of the exact bytes: what is ordered to be signed.
     sha256: str
-    #: The absent signatory in whose name, by delegation; None in one's own name.
+    #: The file of these bytes: the act with the signatures before this one.
+    file: Attachment
+    #: The capacity as the act bears it.
+    capacity: str
+    #: The absent signatory in whose stead, by delegation; None in one's own name.
     on_behalf_of: Agent | None
     ballot: Ballot | None
     #: The text voted, to be read on the page beside the file.
@@ -36,32 +46,52 @@ class ToSign:
     annexes: list[Attachment]
     #: Why the signature ordered was not made; empty when nothing went wrong.
     trouble: str
+    #: Why the signature ordered waits for another try; empty when nothing holds it up.
+    delay: str
 
     @property
     def awaited(self) -> bool:
         """Whether an order may be given now: it was not yet, or the last one could not be carried out."""
-        return self.act.state == Act.State.TO_SIGN or bool(self.trouble)
+        return self.expected.state == ExpectedSignature.State.TO_SIGN or bool(self.trouble)
 
 
 def to_sign(agent: Agent, *, on: dt.date) -> list[ToSign]:
-    """The agent's pile: acts to sign in one's own name or by delegation, and those ordered, oldest first."""
+    """The agent's pile: acts whose turn is the agent's, in one's own name or by delegation, oldest first."""
     acts = list(_whole(_pending(agent, on=on)).order_by("drawn_up_at", "number"))
     voted = sittings.ballots_of(act.dossier_id for act in acts)
     texts = sittings.voted_texts(ballot.item for ballot in voted.values())
     annexes = attachments.annexes_by_dossier(act.dossier_id for act in acts)
-    return [
-        ToSign(
-            act=act,
-            dossier=act.dossier,
-            sha256=act.frozen.sha256,
-            on_behalf_of=_absent(act, agent),
-            ballot=voted.get(act.dossier_id),
-            text=texts.get(act.dossier_id, {}),
-            annexes=annexes.get(act.dossier_id, []),
-            trouble=act.trouble,
-        )
-        for act in acts
-    ]
+    return [_waiting(act, voted, texts, annexes) for act in acts]
+
+
+def _waiting(
+    act: Any,
+    voted: dict[UUID, Ballot],
+    texts: dict[UUID, dict[str, object]],
+    annexes: dict[UUID, list[Attachment]],
+) -> ToSign:
+    signatures = sorted(act.signatures.all(), key=lambda one: one.rank)
+    expected = _turn(signatures)
+    file = former(expected)
+    return ToSign(
+        act=act,
+        dossier=act.dossier,
+        expected=expected,
+        signatures=signatures,
+        sha256=file.sha256,
+        file=file,
+        capacity=printed(expected),
+        on_behalf_of=expected.absent,
+        ballot=voted.get(act.dossier_id),
+        text=texts.get(act.dossier_id, {}),
+        annexes=annexes.get(act.dossier_id, []),
+        trouble=act.trouble,
+        delay=act.delay,
+    )
+
+
+def _turn(signatures: list[ExpectedSignature]) -> ExpectedSignature:
+    return next(one for one in signatures if one.state in _OPEN)
 
 
 def awaited_acts(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
@@ -75,16 +105,17 @@ class Awaited:
     """An act that waits for the agent's order, as a list names it."""
 
     dossier: Dossier
-    #: The absent signatory in whose name, by delegation; None in one's own name.
+    #: The absent signatory in whose stead, by delegation; None in one's own name.
     on_behalf_of: Agent | None
 
 
 def awaited(agent: Agent, *, on: dt.date, dossier: Dossier | None = None) -> list[Awaited]:
     """The acts that wait for the agent's order, oldest first; those of one dossier when it is given."""
-    acts = awaited_acts(agent, on=on).select_related("dossier__unit__parent__parent__parent", "signatory__agent")
+    acts = awaited_acts(agent, on=on).select_related("dossier__unit__parent__parent__parent")
     if dossier is not None:
         acts = acts.filter(dossier=dossier)
-    return [Awaited(dossier=act.dossier, on_behalf_of=_absent(act, agent)) for act in acts]
+    acts = acts.prefetch_related(_signatures())
+    return [Awaited(dossier=act.dossier, on_behalf_of=_turn(list(act.signatures.all())).absent) for act in acts]
 
 
 def waiting_for(*, dossier_id: UUID, agent: Agent, on: dt.date) -> ToSign | None:
@@ -92,31 +123,68 @@ def waiting_for(*, dossier_id: UUID, agent: Agent, on: dt.date) -> ToSign | None
     return next((found for found in to_sign(agent, on=on) if found.dossier.id == dossier_id), None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gesture:
+    """The last gesture of a signatory: how many acts it ordered, and how far the couriers are."""
+
+    at: dt.datetime
+    ordered: int
+    signed: int
+    #: Given up: an order must be given again.
+    failed: int
+
+    @property
+    def under_way(self) -> int:
+        return self.ordered - self.signed - self.failed
+
+
+def last_gesture(agent: Agent, *, since: dt.datetime) -> Gesture | None:
+    """The last orders that the agent gave in one gesture, or None when that was before `since`."""
+    mine = ExpectedSignature.objects.filter(ordered_by=agent, ordered_at__gte=since)
+    at = mine.aggregate(last=Max("ordered_at"))["last"]
+    if at is None:
+        return None
+    states = list(mine.filter(ordered_at=at).values_list("state", "act_id"))
+    under_way = [act_id for state, act_id in states if state == ExpectedSignature.State.ORDERED]
+    failed = Act.objects.filter(pk__in=under_way).annotate(trouble=_trouble()).exclude(trouble="").count()
+    return Gesture(at=at, ordered=len(states), signed=len(states) - len(under_way), failed=failed)
+
+
 def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
-    """The acts of the agent's pile, each with `trouble` (see `trouble_of`)."""
+    """The acts of the agent's pile, each with `trouble` and `delay` (see `trouble_of`)."""
     if not agent.is_active:
         return Act.objects.none()
-    people = [agent, *accounts.principals_of(agent, scope=Delegation.Scope.SIGNATURE, on=on)]
-    mine = Act.objects.filter(state__in=[Act.State.TO_SIGN, Act.State.ORDERED], signatory__agent__in=people)
-    return mine.annotate(trouble=_trouble())
+    own = Signatory.objects.on(on).filter(agent=agent)
+    mine = ExpectedSignature.objects.filter(state__in=_OPEN, signatory__in=own)
+    acts = Act.objects.filter(state__in=[Act.State.TO_SIGN, Act.State.ORDERED], pk__in=mine.values("act"))
+    return acts.annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
 
 
 def _trouble() -> Case:
     """What the courier said of the last order of an act, when it was given up; empty otherwise."""
-    orders = Errand.objects.filter(entry__dossier=OuterRef("dossier"), entry__event=SignatureOrdered.name)
-    said = Case(When(state=Errand.State.FAILED, then="last_error"), default=Value(""))
+    return _said_of_the_last_order(Errand.State.FAILED)
+
+
+def _said_of_the_last_order(state: str) -> Case:
+    events = [SignatureOrdered.name, SignatureBrought.name]
+    orders = Errand.objects.filter(entry__dossier=OuterRef("dossier"), entry__event__in=events)
+    said = Case(When(state=state, then="last_error"), default=Value(""))
+    # One carrier alone may fail it: that which brings the signature back.
     last = orders.exclude(carrier="").annotate(said=said).order_by("-entry_id").values("said")[:1]
     return Case(When(state=Act.State.ORDERED, then=Coalesce(Subquery(last), Value(""))), default=Value(""))
 
 
-def _absent(act: Act, agent: Agent) -> Agent | None:
-    return None if act.signatory.agent_id == agent.pk else act.signatory.agent
+def _signatures() -> Prefetch[str, Any, Any]:
+    rows = ExpectedSignature.objects.select_related(
+        "signatory__agent", "delegation__giver", "delegation__holder", "signed", "ordered_by"
+    )
+    return Prefetch("signatures", queryset=rows.order_by("rank"))
 
 
 def _whole(acts: QuerySet[Any]) -> QuerySet[Any]:
     return acts.select_related(
         "dossier__unit", "dossier__rapporteur__agent", "signatory__agent", "frozen", "signed", "ordered_by"
-    )
+    ).prefetch_related(_signatures())
 
 
 def trouble_of(act: Act) -> str:
@@ -142,22 +210,29 @@ class Order:
     #: Name of the key of whoever signs.
     key_name: str
     reason: str
+    #: The file that the person signed elsewhere, to be judged; empty when the service signs.
+    brought: bytes
 
     @property
     def to_carry(self) -> bool:
-        return self.state == Act.State.ORDERED
+        return self.state == ExpectedSignature.State.ORDERED
 
 
 def signing_bytes(dossier_id: UUID) -> Order:
     """The bytes to sign, for the courier. Raises Act.DoesNotExist, BlobLost."""
-    act = Act.objects.select_related("frozen", "signatory").get(dossier_id=dossier_id)
+    act = _whole(Act.objects.filter(dossier_id=dossier_id)).get()
+    signatures = list(act.signatures.all())
+    # Nothing to carry once the last is signed, or none is expected any more.
+    expected = next((one for one in signatures if one.state in _OPEN), None)
+    file = former(expected) if expected else act.frozen
     return Order(
         number=act.number,
-        state=act.state,
-        sha256=act.frozen.sha256,
-        frozen=attachments.read(act.frozen),
-        key_name=act.signatory.key_name,
+        state=expected.state if expected else act.state,
+        sha256=file.sha256,
+        frozen=attachments.read(file),
+        key_name=(expected.signatory if expected else act.signatory).key_name,
         reason=f"Signature de la délibération n° {act.number}",
+        brought=attachments.read(expected.brought) if expected and expected.brought else b"",
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from hemicycle.protocols.pades.frozen import NotTheFrozenDocument, check_extends
+from hemicycle.protocols.pades.holders import last_holder
 from hemicycle.protocols.pades.verdicts import Signature
 from hemicycle.protocols.pades.verify import Unreadable, verify
 
@@ -15,29 +17,65 @@ class NotTheSignature(ValueError):
     """The file is not the frozen act signed by whom it should be; the sentence says why."""
 
 
-def check_signed(*, signed: bytes, frozen: bytes, signer: str, trust_roots: Sequence[bytes]) -> Signature:
-    """The one signature of the act: over its very bytes, by that person, intact, over all of it, timestamped.
+@dataclass(frozen=True, kw_only=True)
+class Proofs:
+    """What a signature is judged by, in DER; without any root its issuer is not judged."""
 
-    Without trust roots the issuer of the certificate is not judged. Raises NotTheSignature.
+    trust_roots: Sequence[bytes] = ()
+    ocsp_responses: Sequence[bytes] = ()
+    crls: Sequence[bytes] = ()
+
+
+def check_signed(*, signed: bytes, former: bytes, signers: Sequence[str], proofs: Proofs) -> Signature:
+    """The signature just added: over the very bytes of `former`, by the last of `signers`, whole, timestamped.
+
+    `former` is the act with the signatures before it, already judged so: each therefore covered all of the act when
+    it was made. Those must still hold, by the people before in `signers`. Raises NotTheSignature.
     """
     try:
-        check_extends(signed=signed, frozen=frozen)
-        verdict = verify(signed, trust_roots=trust_roots)
+        check_extends(signed=signed, frozen=former)
+        verdict = verify(signed, trust_roots=proofs.trust_roots, ocsp_responses=proofs.ocsp_responses, crls=proofs.crls)
     except (NotTheFrozenDocument, Unreadable) as reason:
         raise NotTheSignature(str(reason)) from reason
     if verdict.faults:
         raise NotTheSignature(verdict.faults[0])
-    if len(verdict.signatures) != 1:
-        raise NotTheSignature(f"L’acte porte {len(verdict.signatures)} signatures au lieu d’une.")
-    (found,) = verdict.signatures
-    # At level B-LTA a document timestamp follows, which check_extends has counted and verify has judged.
-    if not (found.intact and (found.covers_whole_document or found.level == "B-LTA")):
+    if len(verdict.signatures) != len(signers):
+        raise NotTheSignature(f"L’acte porte {len(verdict.signatures)} signatures au lieu de {len(signers)}.")
+    for one, signer in zip(verdict.signatures, signers, strict=True):
+        _check_one(one, signer)
+    found = verdict.signatures[-1]
+    if not found.covers_whole_document and found.level != "B-LTA":
         raise NotTheSignature(f"La signature de « {found.signer} » ne couvre pas tout l’acte.")
+    _check_dates(found, signed)
+    return found
+
+
+def _check_one(found: Signature, signer: str) -> None:
+    if not found.intact:
+        raise NotTheSignature(f"La signature de « {found.signer} » n’est pas intacte.")
     if found.stamped_at is None:
-        raise NotTheSignature(f"La signature de « {found.signer} » n’est pas horodatée.")
+        raise NotTheSignature(
+            f"La signature de « {found.signer} » n’est pas horodatée ; signez de nouveau en demandant un horodatage "
+            "(PAdES, niveau B-T)."
+        )
     if not names(found.signer, signer):
         raise NotTheSignature(f"L’acte est signé par « {found.signer} » ; la signature attendue est celle de {signer}.")
-    return found
+
+
+def _check_dates(found: Signature, signed: bytes) -> None:
+    """Judged whatever the roots: nobody signs with a certificate that is over."""
+    holder, moment = last_holder(signed), found.stamped_at
+    if holder is None or moment is None:
+        raise NotTheSignature(f"Le certificat de « {found.signer} » est illisible.")
+    if moment > holder.valid_until:
+        raise NotTheSignature(
+            f"Le certificat de « {found.signer} » avait expiré le {holder.valid_until:%d/%m/%Y} ; il faut un "
+            "certificat en cours de validité."
+        )
+    if moment < holder.valid_from:
+        raise NotTheSignature(
+            f"Le certificat de « {found.signer} » n’était pas encore en cours de validité le {moment:%d/%m/%Y}."
+        )
 
 
 def names(common_name: str, full_name: str) -> bool:

@@ -76,7 +76,7 @@ def test_the_ways_of_appeal_name_the_court_the_delay_and_the_president(cast: Cas
     Agent.objects.filter(id=cast.president.id).update(civility=civility)
     cast.signatory.agent.refresh_from_db()
 
-    court, gracious = appeal_lines(cast.authority, cast.signatory, on=TODAY)
+    court, gracious = appeal_lines(cast.authority, cast.signatory.agent, on=TODAY)
 
     assert "devant le tribunal administratif d’Ambrelle dans les deux mois suivant sa publication" in court
     assert whom in gracious

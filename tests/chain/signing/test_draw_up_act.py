@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from hemicycle.accounts.models import Seat
-from hemicycle.chain.signing.actions import draw_up_act as module
+from hemicycle.chain.signing import drawing as module
 from hemicycle.chain.signing.actions.draw_up_act import NoSignatory, NotPrintable, draw_up_act
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.sitting.models import AgendaItem

@@ -1,4 +1,4 @@
-"""Draw up the act: its bytes are frozen, and wait for the signatory."""
+"""Draw up the act: its bytes are frozen, and wait for those who sign."""
 
 from __future__ import annotations
 
@@ -7,27 +7,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Role, Signatory
-from hemicycle.chain.signing.documents import act_pdf
+from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.signing.drawing import NotPrintable, drawn, names_of
 from hemicycle.chain.signing.events import ActDrawnUp
+from hemicycle.chain.signing.expected import NoSignatory, wanted
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.sitting import queries as sittings
-from hemicycle.chain.sitting.models import Ballot
-from hemicycle.dossier import access, attachments, journal
+from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
-from hemicycle.rendering.compile import RenderingRefused
 
-
-class NoSignatory(ActionRefused):
-    """Nobody in office has a certificate to sign with."""
-
-
-class NotPrintable(ActionRefused):
-    """The act cannot be set on paper; the sentence says why."""
+__all__ = ["NoBallot", "NoSignatory", "NotPrintable", "draw_up_act"]
 
 
 class NoBallot(ActionRefused):
@@ -38,7 +30,8 @@ class NoBallot(ActionRefused):
 def draw_up_act(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Act:
     """Set the adopted text as the act to sign, and freeze its bytes; again after a refused signature.
 
-    Raises NotEntitled, MoveNotAllowed, NoBallot, NoSignatory, NotPrintable.
+    Who signs, and in which order, is what the administration decided for such acts. Raises NotEntitled,
+    MoveNotAllowed, NoBallot, NoSignatory, NotPrintable.
     """
     dossier = Dossier.objects.locked().select_related("unit__parent", "rapporteur__agent").get(id=dossier_id)
     role = access.require_role(agent, Role.COURIER, Role.ASSEMBLY_OFFICE, on=day(at), what="Mettre en forme un acte")
@@ -46,63 +39,10 @@ def draw_up_act(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Act:
     ballot = sittings.ballot_of(dossier)
     if ballot is None or not ballot.adopted:
         raise NoBallot
-    signatory = _signatory(on=day(at))
+    signatures = wanted(dossier, ballot, on=day(at))
 
-    frozen = _freeze(dossier, ballot, signatory, agent, at=at)
-    act = _write(dossier, ballot, signatory, frozen, at=at)
+    act = drawn(dossier, ballot, signatures, agent, at=at)
 
-    event = ActDrawnUp(number=act.number, sha256=frozen.sha256, signatory=str(signatory))
+    event = ActDrawnUp(number=act.number, sha256=act.frozen.sha256, signatory=names_of(signatures))
     journal.record(dossier, event, by=agent, at=at, role=role)
-    return act
-
-
-def _signatory(*, on: dt.date) -> Signatory:
-    try:
-        found = accounts.president_signatory(on=on)
-    except LookupError as vacancy:
-        raise NoSignatory(
-            "Aucun président n’est en fonction à cette date : l’acte ne peut être signé par personne ; "
-            "enregistrez son mandat avant de mettre l’acte en forme."
-        ) from vacancy
-    if found is None:
-        raise NoSignatory(
-            f"{accounts.president(on=on)} n’a pas de certificat de signature en vigueur ; l’administrateur doit "
-            "l’enregistrer avant de mettre l’acte en forme."
-        )
-    return found
-
-
-def _freeze(dossier: Dossier, ballot: Ballot, signatory: Signatory, agent: Agent, *, at: dt.datetime) -> Attachment:
-    try:
-        pdf = act_pdf(dossier, ballot, signatory, at=at)
-    except RenderingRefused as refusal:
-        raise NotPrintable(f"L’acte {dossier.act_number} ne peut pas être mis en forme. {refusal}") from refusal
-    return attachments.keep(
-        dossier,
-        pdf,
-        kind=Attachment.Kind.PRODUCED,
-        title=f"Délibération n° {dossier.act_number}, avant signature",
-        name=f"{dossier.act_number}.pdf",
-        media_type="application/pdf",
-        by=agent,
-        at=at,
-        published=False,
-    )
-
-
-def _write(dossier: Dossier, ballot: Ballot, signatory: Signatory, frozen: Attachment, *, at: dt.datetime) -> Act:
-    act, _ = Act.objects.update_or_create(
-        dossier=dossier,
-        defaults={
-            "number": dossier.act_number,
-            "decided_on": day(ballot.item.sitting.starts_at),
-            "state": Act.State.TO_SIGN,
-            "signatory": signatory,
-            "frozen": frozen,
-            "drawn_up_at": at,
-            "ordered_by": None,
-            "ordered_at": None,
-            "refusal_reason": "",
-        },
-    )
     return act

@@ -1,4 +1,4 @@
-"""Record the signed act, once verified against the bytes that were frozen."""
+"""Record the act as it came back signed, once verified against the bytes that were ordered."""
 
 from __future__ import annotations
 
@@ -10,95 +10,63 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent, Role
-from hemicycle.chain.signing.events import SignatureRecorded
-from hemicycle.chain.signing.models import Act
-from hemicycle.chain.signing.rules import NotTheSignature, check_signed
-from hemicycle.dossier import access, attachments, journal
+from hemicycle.chain.signing import recording
+from hemicycle.chain.signing.authority import the_turn
+from hemicycle.chain.signing.expected import State, former
+from hemicycle.chain.signing.models import Act, ExpectedSignature
+from hemicycle.chain.signing.recording import SignatureNotAccepted
+from hemicycle.chain.signing.rules import Proofs
+from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Attachment, Dossier
-from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
-from hemicycle.dossier.stages import Move, Stage
-from hemicycle.protocols.pades.verdicts import Signature
+from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.refusals import MoveNotAllowed
+from hemicycle.dossier.stages import Move
 
-
-class SignatureNotAccepted(ActionRefused):
-    """The file is not the frozen act, well signed; the sentence says why."""
+__all__ = ["SignatureNotAccepted", "record_signature"]
 
 
 @transaction.atomic
 def record_signature(
-    *, dossier_id: UUID, signed: bytes, agent: Agent, at: dt.datetime, trust_roots: Sequence[bytes] = ()
+    *,
+    dossier_id: UUID,
+    signed: bytes,
+    agent: Agent,
+    at: dt.datetime,
+    trust_roots: Sequence[bytes] = (),
+    ocsp_responses: Sequence[bytes] = (),
+    crls: Sequence[bytes] = (),
 ) -> Act:
-    """Keep the signed file: the frozen bytes, then one signature, intact, whole, timestamped, of the signatory.
+    """Keep the signed file: the bytes ordered, then one signature, intact, whole, timestamped, of who ordered it.
 
+    The last signature expected takes the dossier to « signé »; after another, the next signatory's turn comes.
     `trust_roots`: certificates (DER) its issuer must lead to; without any, the issuer is not judged. The same file
     twice changes nothing. Raises NotEntitled, SignatureNotAccepted, MoveNotAllowed.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.COURIER, on=day(at), what="Enregistrer une signature")
-    act = Act.objects.select_related("signatory__agent", "frozen", "signed").filter(dossier=dossier).first()
-    if act is not None and act.signed is not None and act.signed.sha256 == hashlib.sha256(signed).hexdigest():
-        return act
-    if act is None or act.state != Act.State.ORDERED:
+    kept = _kept(dossier, signed)
+    if kept is not None:
+        return kept
+    expected = the_turn(dossier)
+    if expected is None or expected.state != State.ORDERED:
         raise MoveNotAllowed(
             f"Aucune signature n’est ordonnée sur le dossier {dossier.number} : il est "
-            f"« {Stage(dossier.stage).label} »."
+            f"« {dossier.get_stage_display()} »."
         )
-    found = _check(act, signed, trust_roots)
+    proofs = Proofs(trust_roots=trust_roots, ocsp_responses=ocsp_responses, crls=crls)
+    found = recording.judged(expected, signed, proofs, at=at)
 
-    dossier.move(Move.SIGNATURE_RECORDED, at=at)
-    _write(act, dossier, signed, found, agent, at=at)
+    covered = former(expected)
+    following = recording.keep(expected, dossier, signed, found, agent, at=at)
+    if following is None:
+        dossier.move(Move.SIGNATURE_RECORDED, at=at)
 
-    journal.record(dossier, _event(act), by=agent, at=at, role=role)
-    return act
-
-
-def _check(act: Act, signed: bytes, trust_roots: Sequence[bytes]) -> Signature:
-    try:
-        return check_signed(
-            signed=signed,
-            frozen=attachments.read(act.frozen),
-            signer=act.signatory.agent.full_name,
-            trust_roots=trust_roots,
-        )
-    except NotTheSignature as reason:
-        raise SignatureNotAccepted(
-            f"Le fichier signé de l’acte {act.number} est refusé. {reason} Vérifiez le certificat du signataire."
-        ) from reason
+    journal.record(dossier, recording.event(expected, covered, following), by=agent, at=at, role=role)
+    return expected.act
 
 
-def _write(act: Act, dossier: Dossier, signed: bytes, found: Signature, agent: Agent, *, at: dt.datetime) -> None:
-    act.signed = attachments.keep(
-        dossier,
-        signed,
-        kind=Attachment.Kind.PRODUCED,
-        title=f"Délibération n° {act.number}, signée",
-        name=f"{act.number}-signe.pdf",
-        media_type="application/pdf",
-        by=agent,
-        at=at,
-        derived_from=act.frozen,
-    )
-    act.state, act.signed_at = Act.State.SIGNED, found.stamped_at
-    act.verification = {
-        "signer": found.signer,
-        "subject": found.subject,
-        "issuer": found.issuer,
-        "serial": found.serial,
-        "level": f"PAdES-{found.level}",
-        "timestamp": found.stamped_at.isoformat() if found.stamped_at else "",
-        "trusted": found.trusted,
-        "notes": list(found.notes),
-    }
-    act.save(update_fields=["signed", "state", "signed_at", "verification"])
-
-
-def _event(act: Act) -> SignatureRecorded:
-    return SignatureRecorded(
-        number=act.number,
-        frozen_sha256=act.frozen.sha256,
-        signed_sha256=act.signed.sha256 if act.signed else "",
-        signer=act.verification["signer"],
-        level=act.verification["level"],
-        timestamp=act.verification["timestamp"],
-    )
+def _kept(dossier: Dossier, signed: bytes) -> Act | None:
+    """The act, when this very file was recorded already."""
+    digest = hashlib.sha256(signed).hexdigest()
+    found = ExpectedSignature.objects.filter(act__dossier=dossier, signed__sha256=digest).select_related("act").first()
+    return found.act if found else None

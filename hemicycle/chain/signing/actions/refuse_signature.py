@@ -25,19 +25,22 @@ class ReasonMissing(ActionRefused):
 
 @transaction.atomic
 def refuse_signature(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.datetime) -> Act:
-    """Refuse to sign the act as it stands; its number stays, its bytes are kept and never signed.
+    """Refuse to sign the act as it stands, at any rank; its number stays, its bytes are kept and never signed.
 
     Raises NotTheSignatory, ReasonMissing, AlreadyOrdered, MoveNotAllowed.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
-    act = awaiting(dossier)
-    role, on_behalf_of = require_signatory(act, agent, on=day(at))
+    expected = awaiting(dossier)
+    role, on_behalf_of = require_signatory(expected, agent, on=day(at))
     said = one_line(reason, 500)
     if not said:
         raise ReasonMissing(field="reason")
 
+    act = expected.act
     act.state, act.refusal_reason = Act.State.REFUSED, said
     act.save(update_fields=["state", "refusal_reason"])
+    # Nobody's turn any more: what was signed before is in the journal, and its files are kept.
+    act.signatures.all().delete()
     dossier.move(Move.SIGNATURE_REFUSED, at=at)
 
     event = SignatureRefused(number=act.number, reason=said)
