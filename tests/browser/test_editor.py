@@ -250,13 +250,15 @@ def test_another_person_reads_then_takes_over_and_both_texts_are_kept(people: Pe
     expect(hers).to_have_text("Ce que Camille a enregistré. Et ceci, pas encore.")
 
 
-def test_a_second_tab_reads_only_until_one_writes_there(people: People, dossier: str) -> None:
+def test_a_second_tab_reads_only_its_tools_within_reach_until_one_writes_there(people: People, dossier: str) -> None:
     first = people.page("drafter")
     opened(first, dossier)
     second = first.context.new_page()
 
     second.goto(f"{dossier}rapport/ecrire")
     expect(second.get_by_role("heading", name="Ce texte s’écrit dans un autre onglet")).to_be_visible()
+    for row in second.locator(".editor-row:visible").all():
+        expect(row.locator('.tool[tabindex="0"]:enabled')).to_have_count(1)
     second.get_by_role("button", name="Écrire ici").click()
 
     expect(state(second)).to_contain_text("Vous écrivez ce texte")
