@@ -7,6 +7,7 @@ from uuid import UUID
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.publication import queries as publication
 from hemicycle.chain.transmission import queries as transmission
+from hemicycle.chain.transmission.actions import check_act as checking
 from hemicycle.chain.transmission.actions import prepare_departure as preparing
 from hemicycle.chain.transmission.actions.begin_sending import begin_sending
 from hemicycle.chain.transmission.actions.make_stamped_copy import make_stamped_copy
@@ -22,6 +23,15 @@ from hemicycle.couriers.world import World
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.outbox import Task
 from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+
+
+def check_act(task: Task, world: World) -> Outcome:
+    """Judge the act that waits; every act that waits when it is the nomenclature that changed."""
+    waiting = transmission.waiting_to_leave() if task.dossier is None else [task.dossier]
+    for dossier_id in waiting:
+        if transmission.is_waiting(dossier_id):
+            checking.check_act(dossier_id=dossier_id, agent=accounts.courier(), at=world.clock())
+    return DONE
 
 
 def prepare_departure(task: Task, world: World) -> Outcome:

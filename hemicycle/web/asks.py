@@ -19,7 +19,7 @@ from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
-from hemicycle.web import visa_asks
+from hemicycle.web import act_control, visa_asks
 from hemicycle.web.gestures import Ask, Gesture
 from hemicycle.web.holding import line_of
 
@@ -113,7 +113,13 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
 
 
 #: Every room's, in the order of the chain; the first that answers is what is asked.
-ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [writing, visa_asks.visas, before_the_vote, after_the_vote]
+ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [
+    writing,
+    visa_asks.visas,
+    before_the_vote,
+    act_control.would_be_refused,
+    after_the_vote,
+]
 
 
 def expected(agent: Agent, detail: Detail, steps: Sequence[circuit.StepView], on: dt.date) -> list[Ask]:

@@ -22,6 +22,7 @@ from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.sitting import queries as sitting
+from hemicycle.chain.transmission import queries as transmission
 from hemicycle.dossier import access, outbox
 from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
@@ -29,7 +30,7 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import Line, line_of, lines_of, span_fr
-from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign
+from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign, lines_would_be_refused
 
 #: A section shows so many lines at most, and says how many there are.
 SHOWN = 50
@@ -162,6 +163,7 @@ CARRIERS = {
     "send_summonses": "Envoi des convocations",
     "draw_up_act": "Mise en forme de l’acte",
     "sign": "Signature",
+    "check_act": "Contrôle de l’acte avant envoi",
     "prepare_departure": "Préparation de l’envoi à la préfecture",
     "deposit_act": "Dépôt à la préfecture",
     "fetch_envelope": "Copie de l’enveloppe partie",
@@ -228,6 +230,7 @@ SECTIONS: list[Sections] = [
     to_correct,
     _as_listed("retours", "Actes revenus à votre direction", lines_returned),
     in_trouble,
+    _as_listed("controle", "Actes que la préfecture refuserait, à corriger", lines_would_be_refused),
     of_the_office,
     drafts,
     followed,
@@ -251,6 +254,8 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
         waiting["convocations"] = sitting.unread_summonses(agent, on=on)
     if accounts.holds(agent, *MENDERS, on=on):
         waiting["troubles"] = outbox.troubled()
+    if office:
+        waiting["would_be_refused"] = transmission.would_be_refused(agent, on=on)
     first, *others = [
         rows.order_by().values(what=Value(kind)).annotate(how_many=Count("*")).values_list("what", "how_many")
         for kind, rows in waiting.items()

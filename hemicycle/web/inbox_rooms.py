@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.signing import queries as signing
+from hemicycle.chain.transmission import queries as transmission
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.holding import Line, lines_of
 
@@ -29,6 +31,15 @@ def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
         )
         for line in lines
     ]
+
+
+def lines_would_be_refused(agent: Agent, on: dt.date) -> list[Line]:
+    """The acts that wait and that the préfecture would refuse; each line opens what is to be put right."""
+    if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+        return []
+    found = transmission.would_be_refused(agent, on=on).select_related("unit__parent__parent__parent", "drafter")
+    lines = lines_of(list(found.order_by("stage_since", "number")), on=on)
+    return [replace(line, sign="refused", url=reverse("act_control", args=[line.dossier.id])) for line in lines]
 
 
 def lines_returned(agent: Agent, on: dt.date) -> list[Line]:

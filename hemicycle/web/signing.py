@@ -20,6 +20,8 @@ from hemicycle.accounts.models import Body
 from hemicycle.chain.signing import queries
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.refuse_signature import refuse_signature
+from hemicycle.chain.transmission.actions.check_before_signing import check_before_signing
+from hemicycle.chain.transmission.queries import refusable_among
 from hemicycle.dossier import attachments
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.act_text import act_html
@@ -92,6 +94,7 @@ def _list(request: SignedIn, form: SignForm | None) -> HttpResponse:
     context = {
         "awaited": [(waiting, key_of(waiting)) for waiting in every if waiting.awaited],
         "ordered": [waiting for waiting in every if not waiting.awaited],
+        "refusable": refusable_among(waiting.dossier.id for waiting in every if waiting.awaited),
         "form": form,
         "blank": form or SignForm(request=request, pile=[]),
         "chosen": request.POST.getlist("acts"),
@@ -134,6 +137,7 @@ def sign(request: SignedIn) -> HttpResponse:
         orders = form.orders()
         with refusals_beside(form), transaction.atomic():
             for dossier_id, sha256 in orders:
+                check_before_signing(dossier_id=dossier_id, agent=request.user, at=timezone.now())
                 order_signature(dossier_id=dossier_id, sha256_read=sha256, agent=request.user, at=timezone.now())
             said = f"{len(orders)} actes sont" if len(orders) > 1 else "L’acte est"
             messages.success(request, f"{said} en cours de signature.")

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver
 
 from hemicycle.web import (
     absences,
+    act_control,
     act_types,
     administration,
     amending,
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *versions.urls,
     *comments.urls,
     *whole_dossier.urls,
+    *act_control.urls,
     *dossier.urls,
     *sitting.urls,
     *sitting_room.urls,

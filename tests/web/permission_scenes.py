@@ -316,6 +316,7 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "saved_filters": lambda _s, _: {"name": "Club", "words": "club", "stage": "ready"},
     "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
     "describe": lambda s, _: described(s),
+    "correct_filing": lambda _s, _: {"subject_code": "7.10"},
     "write_report": _text("report"),
     "write_deliberation": _text("deliberation"),
     "import_report": _file,

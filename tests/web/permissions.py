@@ -210,6 +210,8 @@ MATRIX: tuple[Line, ...] = (
     *lines("sign refuse_signature", only("president"), thing="to_sign", method="POST"),
     # Transmission, distribution, publication, archive
     *lines("transmissions", only("clerk chief_executive secretariat president auditor administrator")),
+    *lines("act_control", READ["act"] - {"archivist"}, thing="to_sign"),
+    *lines("correct_filing", only("clerk"), thing="to_sign", method="POST"),
     *lines("retry_departure", only("clerk"), thing="refused_departure", method="POST"),
     *lines("sendings", READ["act"], thing="act"),
     *lines("acknowledge_return", OUR_DRAFTERS, thing="act", method="POST"),

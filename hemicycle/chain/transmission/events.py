@@ -84,3 +84,29 @@ class ClassificationStored:
     name: ClassVar[str] = "transmission.classification_stored"
     dated: str
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlFailed:
+    """Our own control found, before anything left, what the préfecture would refuse."""
+
+    name: ClassVar[str] = "transmission.control_failed"
+    codes: list[str]
+    #: What is wrong and what to do, in French.
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlPassed:
+    """What the préfecture would have refused is put right."""
+
+    name: ClassVar[str] = "transmission.control_passed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingCorrected:
+    """How the act is filed at the préfecture (matière, types of pieces), never what was voted."""
+
+    name: ClassVar[str] = "transmission.filing_corrected"
+    #: Name → before, after.
+    changes: dict[str, list[str]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from hemicycle.dossier.models import Attachment, Dossier
@@ -46,3 +48,23 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unique_id} ({self.get_state_display()})"
+
+
+class Control(models.Model):
+    """What was found, before it leaves, in an act that waits: as of what it then was."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="control")
+    #: Digest of everything that was judged: the same one gives the same findings.
+    inputs = models.CharField(max_length=64)
+    #: Of the nomenclature that was applied.
+    classification_on = models.DateField()
+    #: [{"code", "severity", "message", "remedy"}, …], the blocking ones first.
+    findings: Any = models.JSONField(default=list, blank=True)
+    blocking = models.PositiveSmallIntegerField(default=0)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier"], condition=models.Q(blocking__gt=0), name="would_be_refused")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} ({self.blocking})"

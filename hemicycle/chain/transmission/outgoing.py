@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+from functools import lru_cache
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Authority
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.transmission.models import Departure
+from hemicycle.chain.transmission.preflight import Candidate, Earlier
 from hemicycle.chain.transmission.rules import NUMBER_TAKEN
 from hemicycle.dossier import attachments, register
 from hemicycle.dossier.models import Attachment, Dossier
@@ -26,6 +29,7 @@ from hemicycle.protocols.actes import (
     parse_classification,
 )
 
+STATES = Departure.State
 #: Who made the archive that we keep; EACT is for the operators that the ministry approved, never for us.
 TRIGRAMME, QUADRIGRAMME = "HEM", "TACT"
 #: The schema's own idea of an e-mail address (a last label of two to six letters).
@@ -46,8 +50,19 @@ def emitter_of(authority: Authority) -> Emitter:
 
 def classification_in_force() -> Classification:
     """The last nomenclature received from the préfecture; the national one before the first."""
+    return nomenclature()[0]
+
+
+def nomenclature() -> tuple[Classification, str]:
+    """The classification in force, and the digest of its bytes (empty for the national one)."""
     kept = bytes(accounts.authority().classification)
-    return parse_classification(kept) if kept else default_classification()
+    return (_read(kept), hashlib.sha256(kept).hexdigest()) if kept else (default_classification(), "")
+
+
+@lru_cache(maxsize=2)
+def _read(kept: bytes) -> Classification:
+    """Read once for the hundred and fifty acts of a sitting."""
+    return parse_classification(kept)
 
 
 def acte_of(dossier: Dossier, act: Act, *, number: str, classification: Classification) -> Acte:
@@ -70,6 +85,35 @@ def acte_of(dossier: Dossier, act: Act, *, number: str, classification: Classifi
     )
 
 
+def candidate_of(dossier: Dossier, act: Act | None, *, number: str) -> Candidate:
+    """What would leave, as far as it is known today. Raises BlobLost."""
+    nature = Nature.from_abbreviation(dossier.nature)
+    signed = act.signed if act else None
+    return Candidate(
+        number=number,
+        nature=nature,
+        decided_on=act.decided_on if act else None,
+        matiere=dossier.subject_code,
+        subject=dossier.object,
+        document=_piece(signed, name=f"{act.number}.pdf", type_code=nature.default_piece_type)
+        if act and signed
+        else None,
+        annexes=tuple(
+            _piece(annex, name=annex.name, type_code=annex.type_code or nature.default_piece_type)
+            for annex in sent_annexes(dossier)
+        ),
+    )
+
+
+def held_with_number(number: str, *, besides: Dossier) -> list[Earlier]:
+    """The acts of other dossiers that the TdT holds, or may hold, under that number."""
+    found = Departure.objects.filter(actes_number=number).exclude(dossier=besides).exclude(state=STATES.PREPARED)
+    acts = Act.objects.filter(dossier__in=found.values("dossier")).select_related("dossier").order_by("number")
+    return [
+        Earlier(number=number, decided_on=act.decided_on, nature=act.dossier.nature, act=act.number) for act in acts
+    ]
+
+
 def sent_annexes(dossier: Dossier) -> list[Attachment]:
     """The annexes that go to the préfecture, in order."""
     return [annex for annex in attachments.annexes_of(dossier) if annex.to_control]
@@ -82,6 +126,9 @@ def number_for(dossier: Dossier) -> str:
     """
     number = register.actes_number(dossier.act_number)
     earlier = Departure.objects.filter(dossier=dossier)
+    live = earlier.exclude(state=STATES.ANOMALY).order_by("-attempt").first()
+    if live is not None:
+        return live.actes_number
     taken = earlier.filter(tdt_id__isnull=False) | earlier.filter(anomaly_code=NUMBER_TAKEN)
     attempt = earlier.count() + 1
     return f"{number}_{attempt}" if taken.exists() else number

@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.signing.models import Act
-from hemicycle.chain.transmission import outgoing
-from hemicycle.chain.transmission.models import Departure
+from hemicycle.chain.transmission import control, outgoing
+from hemicycle.chain.transmission.models import Control, Departure
 from hemicycle.chain.transmission.rules import answer_due
 from hemicycle.dossier import access
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier, Errand
-from hemicycle.protocols.actes import Acte
+from hemicycle.dossier.models import Attachment, Dossier, Errand
+from hemicycle.dossier.stages import Stage
+from hemicycle.protocols.actes import Acte, Finding, Nature, dotted_code
 
 STATES = Departure.State
 
@@ -154,3 +155,74 @@ def missing_answers(*, on: dt.date) -> list[Departure]:
 def refused(agent: Agent, *, on: dt.date) -> list[Departure]:
     """Attempts refused that wait for a correction and a new departure, latest first."""
     return [row.departure for row in tracking(agent, on=on, state=STATES.ANOMALY)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """An annex that goes to the préfecture, and the type under which it is filed."""
+
+    annex: Attachment
+    type_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlView:
+    """What would be refused of an act, as it stands now, with how it is filed."""
+
+    dossier: Dossier
+    blocking: tuple[Finding, ...]
+    remarks: tuple[Finding, ...]
+    classification_on: dt.date
+    filed: tuple[Filed, ...]
+    #: Matières and types of pieces of the préfecture's own classification: (code, words).
+    matieres: tuple[tuple[str, str], ...]
+    types: tuple[tuple[str, str], ...]
+    #: Whether its filing may still be put right.
+    open: bool
+
+
+def control_of(dossier_id: UUID, *, agent: Agent, on: dt.date) -> ControlView:
+    """Raises Dossier.DoesNotExist for what the agent may not read, or while there is nothing to control."""
+    dossier = access.visible_to(agent, on=on).filter(stage__in=control.SHOWN).get(id=dossier_id)
+    judged = control.judge(dossier, on=on)
+    nature = Nature.from_abbreviation(dossier.nature)
+    classification = outgoing.classification_in_force()
+    last = departure_of(dossier)
+    return ControlView(
+        dossier=dossier,
+        blocking=tuple(f for f in judged.findings if f.severity == "blocking"),
+        remarks=tuple(f for f in judged.findings if f.severity != "blocking"),
+        classification_on=judged.classification_on,
+        filed=tuple(
+            Filed(annex=annex, type_code=annex.type_code or nature.default_piece_type)
+            for annex in outgoing.sent_annexes(dossier)
+        ),
+        matieres=tuple(
+            (dotted_code(code), f"{dotted_code(code)} {' / '.join(classification.path(code))}")
+            for code in sorted(classification.matieres)
+            if len(code) > 1
+        ),
+        types=tuple(classification.piece_types(int(nature)).items()),
+        open=dossier.stage in control.WAITING and (last is None or last.state == STATES.ANOMALY),
+    )
+
+
+def would_be_refused(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
+    """The acts that wait and that the préfecture would refuse, for the service des assemblées."""
+    found = access.visible_to(agent, on=on).filter(control__blocking__gt=0, stage__in=control.WAITING)
+    return found.exclude(stage=Stage.REFUSED_BY_PREFECTURE)
+
+
+def refusable_among(dossier_ids: Iterable[UUID]) -> list[Control]:
+    """What is kept of the dossiers given that would be refused, by number: one query."""
+    found = Control.objects.filter(dossier__in=list(dossier_ids), blocking__gt=0, dossier__stage__in=control.WAITING)
+    return list(found.select_related("dossier").order_by("dossier__act_number"))
+
+
+def waiting_to_leave() -> list[UUID]:
+    """The acts adopted that have not left: those that a change of the nomenclature concerns."""
+    return list(Dossier.objects.filter(stage__in=control.WAITING).order_by("id").values_list("id", flat=True))
+
+
+def is_waiting(dossier_id: UUID) -> bool:
+    return Dossier.objects.filter(id=dossier_id, stage__in=control.WAITING).exists()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.signing.models import Act
-from hemicycle.chain.transmission import outgoing
+from hemicycle.chain.transmission import control, outgoing, preflight
 from hemicycle.chain.transmission.events import DeparturePrepared
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.chain.transmission.queries import departure_of
@@ -19,7 +19,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
 from hemicycle.dossier.stages import Stage
-from hemicycle.protocols.actes import Acte, ActesError, Finding, Transmission, check_acte
+from hemicycle.protocols.actes import Acte, ActesError, Finding, Transmission
 
 
 class DepartureRefused(ActionRefused):
@@ -45,7 +45,7 @@ def prepare_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Dep
         raise MoveNotAllowed(
             f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : seul un acte signé est transmis."
         )
-    acte = _checked(dossier, on=day(at))
+    acte = _checked(dossier, at=at)
     built = _built(acte, on=day(at))
 
     attempt = last.attempt + 1 if last is not None else 1
@@ -61,19 +61,18 @@ def prepare_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Dep
     return departure
 
 
-def _checked(dossier: Dossier, *, on: dt.date) -> Acte:
+def _checked(dossier: Dossier, *, at: dt.datetime) -> Acte:
     act = Act.objects.select_related("signed").get(dossier=dossier)
-    classification = outgoing.classification_in_force()
-    number = outgoing.number_for(dossier)
+    judged = control.judge(dossier, on=day(at))
+    if stopping := preflight.blocking(judged.findings):
+        said = preflight.said(stopping)
+        raise DepartureRefused(f"L’acte {act.number} ne peut pas être transmis. {said}", findings=stopping)
+    control.keep(dossier, judged, at=at)
+    number, classification = outgoing.number_for(dossier), outgoing.classification_in_force()
     try:
-        acte = outgoing.acte_of(dossier, act, number=number, classification=classification)
+        return outgoing.acte_of(dossier, act, number=number, classification=classification)
     except ActesError as reason:
         raise DepartureRefused(f"L’acte {act.number} ne peut pas être transmis. {reason}") from reason
-    findings = [f for f in check_acte(acte, classification, today=on) if f.severity == "blocking"]
-    if findings:
-        said = " ".join(f"{f.message} {f.remedy}" for f in findings)
-        raise DepartureRefused(f"L’acte {act.number} ne peut pas être transmis. {said}", findings=findings)
-    return acte
 
 
 def _built(acte: Acte, *, on: dt.date) -> Transmission:
