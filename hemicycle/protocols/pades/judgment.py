@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import CMSExtractionError
@@ -57,7 +57,9 @@ async def judge(
     later = _later(pdf, signature, status, every=every, strict=strict) if covering else Later()
     integrity = _integrity(signature, status, covering=covering)
     said: list[Said] = [*integrity, *later.said] if status.intact and status.valid else integrity
-    said += [(s, {}) for s in trust.distrusted(status, known, claimed=claimed, proven=proven is not None)]
+    once = await _once_trusted(signature, status, known)
+    unproven = trust.distrusted(status, known, claimed=claimed, proven=proven is not None, once_trusted=once)
+    said += [(s, {}) for s in unproven]
     said += [(s, {"what": what}) for s, what in trust.stamp_faults(signature, status, known)]
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and hole_is_honest(pdf, signature)
     notes = _notes(known, later, claimed=claimed, proven=proven, whole=whole, sound=not said)
@@ -96,6 +98,14 @@ async def _validated(signature: EmbeddedPdfSignature, known: Known, moment: date
         signer_validation_context=known.context(moment),
         ts_validation_context=known.context(stamped or moment),
     )
+
+
+async def _once_trusted(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known) -> bool:
+    """Whether a known authority vouched for the certificate when it was young."""
+    if status.trusted or not known.roots:
+        return bool(status.trusted)
+    young = status.signing_cert.not_valid_before + timedelta(hours=1)
+    return bool((await _validated(signature, known, young)).trusted)
 
 
 def _later(

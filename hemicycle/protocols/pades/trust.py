@@ -15,17 +15,34 @@ from .strength import weaknesses_of_token
 __all__ = ["distrusted", "level_of", "stamp_faults", "time_notes", "token_of", "token_time"]
 
 
-def distrusted(status: PdfSignatureStatus, known: Known, *, claimed: datetime | None, proven: bool) -> list[str]:
-    """Why the signatory's certificate is not trusted, if it is not."""
-    if not known.roots or status.trusted or not (status.intact and status.valid):
+def distrusted(
+    status: PdfSignatureStatus, known: Known, *, claimed: datetime | None, proven: bool, once_trusted: bool
+) -> list[str]:
+    """Why the signatory's certificate is not trusted, if it is not.
+
+    `once_trusted`: a known authority vouched for it at the beginning of its life, whatever happened to the chain since.
+    """
+    if not known.roots or not (status.intact and status.valid):
+        return []
+    if not _may_sign(status.signing_cert):
+        return [sentences.WRONG_USE]
+    if status.trusted:
         return []
     said = sentences.distrust(status.trust_problem_indic)
+    if said == sentences.UNKNOWN_AUTHORITY and once_trusted:
+        said = sentences.EXPIRED
     if proven or known.at is None:
         return [said]
     # Judged today for want of a proof of time: what is said is about today, not about the signature.
     if said == sentences.EXPIRED and _was_valid(status.signing_cert, claimed):
         return [sentences.EXPIRED_SINCE]
     return [sentences.REVOKED_SINCE if said == sentences.REVOKED else said]
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    """Whether its key usage, when it has one, allows signatures (RFC 5280 §4.2.1.3)."""
+    usage = certificate.key_usage_value
+    return usage is None or bool({"digital_signature", "non_repudiation"} & set(usage.native))
 
 
 def _was_valid(certificate: x509.Certificate, moment: datetime | None) -> bool:

@@ -1,0 +1,112 @@
+"""A verdict told to a clerk: one sentence first, then what to do, then the facts of each signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from . import sentences
+from .verdicts import Outcome, Signature, Stamp, Verdict
+
+__all__ = ["advice", "facts", "headline", "reasons", "stamp_fact", "word"]
+
+_PARIS = ZoneInfo("Europe/Paris")
+_WORDS: dict[Outcome, str] = {"whole": "entier", "doubtful": "douteux", "refused": "refusé"}
+_LEVELS = {
+    "B-B": "la date n’est pas prouvée",
+    "B-T": "la date est prouvée",
+    "B-LT": "la date et la validité du certificat sont prouvées",
+    "B-LTA": "la date et la validité du certificat sont prouvées, et protégées pour l’archivage",
+}
+_PROOFS = {
+    "ocsp": "preuve jointe (réponse OCSP)",
+    "crl": "preuve jointe (liste de révocation)",
+    "": "aucune preuve jointe",
+}
+UNSIGNED = "Ce document ne porte aucune signature : rien ne dit de qui il vient, ni s’il a été modifié."
+
+
+def word(outcome: Outcome) -> str:
+    """The outcome in one word, agreeing with « document »."""
+    return _WORDS[outcome]
+
+
+def headline(verdict: Verdict) -> str:
+    """The verdict in one sentence."""
+    names = sentences.enumerated(list(dict.fromkeys(s.signer for s in verdict.signatures)) or [""])
+    if verdict.outcome == "refused":
+        return "Ne vous fiez pas à ce document."
+    if not verdict.signatures:
+        return UNSIGNED
+    if verdict.outcome == "doubtful":
+        return (
+            f"Rien ne montre que ce document ait changé depuis sa signature au nom de {names}, mais un doute demeure."
+        )
+    return f"Ce document est entier : rien n’y a changé depuis sa signature par {names}."
+
+
+def reasons(verdict: Verdict) -> tuple[str, ...]:
+    """Why the document is refused or doubtful: every problem and doubt, once each."""
+    unknown = [n for s in verdict.signatures if not s.trusted and not (s.problems or s.doubts) for n in s.notes[:1]]
+    return tuple(dict.fromkeys((*verdict.faults, *unknown)))
+
+
+def advice(verdict: Verdict) -> str:
+    """What to do now, in one sentence."""
+    if verdict.outcome == "whole":
+        return "Vous pouvez vous y fier."
+    if verdict.outcome == "refused":
+        return "Demandez l’original à son auteur, sans utiliser celui-ci."
+    if not verdict.signatures:
+        return "Demandez l’original signé à son auteur."
+    return "Faites confirmer le document par son auteur avant de vous y fier."
+
+
+def facts(signature: Signature) -> tuple[tuple[str, str], ...]:
+    """What is known of one signature: terms and values; French dates, in the time of Paris."""
+    life = f"du {_day(signature.valid_from)} au {_day(signature.valid_until)}"
+    told = [
+        ("Signataire", signature.signer),
+        ("Certificat délivré par", signature.issuer),
+        ("Date prouvée", _instant(signature.stamped_at) or "aucune"),
+        ("Date annoncée", _instant(signature.signed_at) or "aucune"),
+        ("Horodatage", signature.stamp_authority or "aucun"),
+        ("Niveau", f"{signature.level} : {_LEVELS[signature.level]}"),
+        ("Autorité reconnue", "oui" if signature.trusted else "non"),
+        ("Non-révocation", _PROOFS[signature.revocation]),
+        ("Porte sur", _scope(signature)),
+    ]
+    if signature.additions:
+        told.append(("Ajouté depuis", sentences.enumerated(signature.additions)))
+    if signature.changes:
+        told.append(("Modifié depuis", sentences.enumerated(signature.changes)))
+    return (
+        *told,
+        ("Certificat valable", life),
+        ("Numéro du certificat", signature.serial),
+        ("Procédé", signature.algorithm),
+    )
+
+
+def stamp_fact(stamp: Stamp) -> str:
+    """A timestamp over the whole document, in one line."""
+    by = stamp.authority or "autorité illisible"
+    return f"{_instant(stamp.stamped_at) or 'date illisible'}, par {by}{'' if stamp.holds else ' (altéré)'}"
+
+
+def _scope(signature: Signature) -> str:
+    if not signature.intact:
+        return "un autre contenu que celui de ce fichier"
+    if signature.covers_whole_document:
+        return "tout le fichier"
+    if signature.covers_its_revision:
+        return "tout le document tel qu’il était à la signature"
+    return "une partie seulement du fichier"
+
+
+def _instant(moment: datetime | None) -> str:
+    return moment.astimezone(_PARIS).strftime("%d/%m/%Y à %H:%M:%S") if moment else ""
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.astimezone(_PARIS).strftime("%d/%m/%Y") if moment else "?"
