@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hemicycle.protocols.actes import ActesError
 
+from . import desk
 from .clock import Clock
 from .consulting import Consulting
+from .delivery import by_address, by_http, by_mail
 from .inbox import Inbox
 from .ledger import Ledger
-from .ministry import Ministry
-from .page import render
+from .ministry import Maintenance, Ministry, Practice
 from .platform import Platform
 from .registry import Registry
-from .replies import as_json, field, integer, read_form
+from .returns import Office
 from .rounds import Rounds
-from .settings import SCENARIOS, Settings
+from .scenarios import NORMAL, Stage
+from .settings import Settings
 from .writing import Writing
+
+_CLOSED = (
+    '<!doctype html><html lang="fr"><head><title>Maintenance (simulateur)</title></head>'
+    "<body><h1>Maintenance en cours</h1><p>Le service est interrompu. Revenez plus tard.</p></body></html>"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +46,7 @@ class Town:
     inbox: Inbox
     rounds: Rounds
     ministry: Ministry
+    stage: Stage
     clock: Clock
     lose_answers: int
 
@@ -45,15 +54,35 @@ class Town:
 def make_town(settings: Settings, url: str) -> Town:
     """The TdT and the ministry know each other by address only."""
     clock = Clock(settings.now)
-    tdt, ministry = settings.data / "tdt", settings.data / "ministere"
+    tdt, stage = settings.data / "tdt", Stage(settings.data)
+    if settings.scenario is not None:
+        stage.choose(settings.scenario)
     platform = Platform(settings, Ledger(tdt), clock)
     return Town(
         platform=platform,
         inbox=Inbox(platform, tdt / "erreurs"),
         rounds=Rounds(platform, f"{url}/ministere/depot"),
-        ministry=Ministry(settings, Registry(ministry, scenario=settings.scenario), clock, f"{url}/retour"),
+        ministry=_ministry(settings, stage, clock, f"{url}/retour"),
+        stage=stage,
         clock=clock,
         lose_answers=settings.lose_answers,
+    )
+
+
+def _ministry(settings: Settings, stage: Stage, clock: Clock, return_url: str) -> Ministry:
+    """Returns for the TdT's own address go back to it; the others by mail, when there is a server for it."""
+    office = Office(emitter=settings.emitter, quadrigramme=settings.quadrigramme)
+    deliver = by_address(
+        tdt=lambda address: address == settings.return_address,
+        to_tdt=by_http(return_url),
+        to_others=by_mail(*settings.smtp) if settings.smtp else None,
+    )
+    return Ministry(
+        Practice(office=office, delay=settings.delay, schemas=settings.schemas),
+        registry=Registry(settings.data / "ministere"),
+        stage=stage,
+        clock=clock,
+        deliver=deliver,
     )
 
 
@@ -67,11 +96,27 @@ def make_app(town: Town, ready: Callable[[], None]) -> Starlette:
         await run_in_threadpool(town.rounds.stop)
         await run_in_threadpool(town.ministry.stop)
 
-    return Starlette(routes=[*_api(town), *_doors(town), *_ministry_desk(town), *_pages(town)], lifespan=life)
+    routes = [*_api(town), *_doors(town), *desk.routes(town)]
+    return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Door, stage=town.stage)])
+
+
+class Door:
+    """A TdT in maintenance answers so to whatever is asked of its API."""
+
+    def __init__(self, app: ASGIApp, stage: Stage) -> None:
+        self._app, self._stage = app, stage
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and str(scope["path"]).startswith(("/modules/", "/api/")):
+            scenario = await run_in_threadpool(self._stage.at_the_door)
+            if scenario != NORMAL:
+                app = HTMLResponse(_CLOSED, status_code=503 if scenario == "tdt-maintenance" else 200)
+        await app(scope, receive, send)
 
 
 def _api(town: Town) -> list[BaseRoute]:
-    read, write = Consulting(town.platform), Writing(town.platform, lose_answers=town.lose_answers)
+    read, write = Consulting(town.platform), Writing(town.platform, town.stage, lose_answers=town.lose_answers)
     actes = "/modules/actes"
     posts = {
         "actes_transac_create.php": write.create,
@@ -125,6 +170,8 @@ def _doors(town: Town) -> list[BaseRoute]:
             await run_in_threadpool(town.ministry.receive, name, data)
         except ActesError as reason:
             return PlainTextResponse(str(reason), status_code=400)
+        except Maintenance:
+            return HTMLResponse(_CLOSED, status_code=503)
         return Response(status_code=200)
 
     async def returned(request: Request) -> Response:
@@ -141,70 +188,6 @@ def _doors(town: Town) -> list[BaseRoute]:
     ]
 
 
-def _ministry_desk(town: Town) -> list[BaseRoute]:
-    def actes(_: Request) -> Response:
-        return as_json({"actes": town.ministry.registry.actes()})
-
-    async def letter(request: Request) -> Response:
-        form = await read_form(request)
-        try:
-            await run_in_threadpool(town.ministry.write_letter, field(form, "acte"), field(form, "type"))
-        except LookupError as reason:
-            return PlainTextResponse(str(reason), status_code=404)
-        return RedirectResponse("/", status_code=303)
-
-    async def classification(request: Request) -> Response:
-        """The préfecture changes its classification: acts that follow the former one are refused."""
-        try:
-            dated = date.fromisoformat(field(await read_form(request), "date"))
-        except ValueError:
-            return PlainTextResponse("La date s’écrit AAAA-MM-JJ.", status_code=400)
-        town.ministry.registry.set("classification", dated.isoformat())
-        return RedirectResponse("/", status_code=303)
-
-    return [
-        Route("/ministere/actes.json", actes),
-        Route("/ministere/courrier", letter, methods=["POST"]),
-        Route("/ministere/classification", classification, methods=["POST"]),
-    ]
-
-
 async def _files(request: Request) -> dict[str, object]:
     form = await request.form(max_files=200)
     return {f"{rank}": item for rank, (_, item) in enumerate(form.multi_items())}
-
-
-def _pages(town: Town) -> list[BaseRoute]:
-    def home(_: Request) -> Response:
-        return HTMLResponse(render(town.platform.ledger, town.ministry, now=town.clock.now()))
-
-    async def scenario(request: Request) -> Response:
-        chosen = field(await read_form(request), "scenario")
-        if chosen not in SCENARIOS:
-            return PlainTextResponse(f"Scénarios : {', '.join(SCENARIOS)}.", status_code=400)
-        town.ministry.registry.set("scenario", chosen)
-        return RedirectResponse("/", status_code=303)
-
-    def archive(request: Request) -> Response:
-        envelope = town.platform.ledger.envelope(integer(request.path_params["envelope"]))
-        if envelope is None:
-            return PlainTextResponse("Enveloppe inconnue.", status_code=404)
-        disposition = f'attachment; filename="{envelope["archive_name"]}"'
-        return Response(
-            town.platform.ledger.archive(envelope),
-            media_type="application/gzip",
-            headers={"content-disposition": disposition},
-        )
-
-    def returned(request: Request) -> Response:
-        row = town.platform.ledger.db.one("SELECT flux FROM state WHERE id = ?", integer(request.path_params["state"]))
-        if row is None or row["flux"] is None:
-            return PlainTextResponse("Message inconnu.", status_code=404)
-        return Response(bytes(row["flux"]), media_type="application/xml")
-
-    return [
-        Route("/", home),
-        Route("/scenario", scenario, methods=["POST"]),
-        Route("/archive/{envelope}", archive),
-        Route("/retour-xml/{state}", returned),
-    ]

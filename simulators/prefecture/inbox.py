@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from hemicycle.protocols.actes import (
+    RECEIPTS,
     ActesError,
     AnomalieActe,
     AnomalieEnveloppe,
     ARActe,
     Member,
     Message,
+    Returned,
+    ReturnedMessage,
     Transmission,
     Unreadable,
     media_type,
-    parse_envelope,
-    parse_message,
+    read_return,
     write_archive,
 )
-from hemicycle.protocols.actes.envelope import EnveloppeMISILLCL
 from hemicycle.protocols.actes.messages import (
     KINDS,
     ARAnnulation,
@@ -33,17 +32,16 @@ from hemicycle.protocols.actes.messages import (
     RetourClassification,
     SansChangement,
 )
-from hemicycle.protocols.actes.names import archive_name, parse_envelope_name
+from hemicycle.protocols.actes.names import archive_name
 
+from .aside import Aside
 from .ledger import Entry, Ledger, SentFile
 from .platform import Platform
-
-_ACKNOWLEDGED = {"3-1": "ARDemandePieceComplementaire", "4-1": "ARLettreObservations"}
 
 
 class Inbox:
     def __init__(self, platform: Platform, quarantine: Path) -> None:
-        self._platform, self._quarantine = platform, quarantine
+        self._platform, self.aside = platform, Aside(quarantine)
 
     @property
     def _ledger(self) -> Ledger:
@@ -58,32 +56,42 @@ class Inbox:
             with self._ledger.db.transaction():
                 self._apply(parts)
         except (ActesError, LookupError, ValueError) as reason:
-            digest = hashlib.sha256(b"".join(parts.values())).hexdigest()[:12]
-            folder = self._quarantine / digest
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, data in parts.items():
-                (folder / re.sub(r"[^\w.\-]", "_", name)).write_bytes(data)
-            (folder / "motif.txt").write_text(f"{reason}\n", "utf-8")
+            self.aside.keep(parts, str(reason))
+
+    def attach(self, key: str) -> None:
+        """An operator takes a return put aside, and gives it to the act of the same number, whatever its state.
+
+        It is what a hurried hand does: the account then sees the anomaly after the acknowledgement, or the
+        acknowledgement of another SIREN. Raises LookupError, ActesError.
+        """
+        found = read_return(Member(name=name, data=data) for name, data in self.aside.parts(key).items())
+        message = found.messages[0].message if found and found.messages else None
+        if found is None or not isinstance(message, ARActe | AnomalieActe):
+            raise LookupError("Seuls un accusé de réception (1-2) et une anomalie (1-3) se rattachent à la main.")
+        row = self._ledger.db.one(
+            "SELECT * FROM transaction_ WHERE type = '1' AND number = ? ORDER BY id DESC", message.acte.number
+        )
+        if row is None:
+            raise LookupError(f"Aucun acte ne porte le numéro {message.acte.number}.")
+        status = 4 if isinstance(message, ARActe) else -1
+        text = "Rattaché à la main par l'opérateur du TdT"
+        now = self._platform.clock.now()
+        self._ledger.move(row["id"], status, at=now, message=text, flux=found.messages[0].data)
+        self.aside.forget(key)
 
     def _apply(self, parts: Mapping[str, bytes]) -> None:
-        for name, data in parts.items():
-            if name.startswith("ANO_"):
-                self._envelope_anomaly(name, data)
-                return
-        found = next((name for name in parts if parse_envelope_name(name)), None)
+        found = read_return(Member(name=name, data=data) for name, data in parts.items())
         if found is None:
-            raise Unreadable("Aucune enveloppe dans ce retour.")
-        envelope = parse_envelope(parts[found])
-        if not isinstance(envelope, EnveloppeMISILLCL):
-            raise Unreadable("L’enveloppe de ce retour ne vient pas du ministère.")
-        for form in envelope.forms:
-            self._message(form.name, parts, found)
+            # « Multi-canal »: the ministry says something of an act without any message (norm, section 1).
+            if all(name.endswith((".html", ".txt")) for name in parts):
+                return
+            raise Unreadable("Ce retour ne contient aucun message @CTES.")
+        if isinstance(found.envelope, AnomalieEnveloppe):
+            self._envelope_anomaly(found.rejected, found.envelope, found.envelope_data)
+        for item in found.messages:
+            self._message(item, found)
 
-    def _envelope_anomaly(self, name: str, data: bytes) -> None:
-        anomaly = parse_envelope(data)
-        if not isinstance(anomaly, AnomalieEnveloppe):
-            raise Unreadable("Anomalie d’enveloppe illisible.")
-        rejected = name.removeprefix("ANO_")
+    def _envelope_anomaly(self, rejected: str, anomaly: AnomalieEnveloppe, data: bytes) -> None:
         rows = self._ledger.db.rows(
             "SELECT t.* FROM transaction_ t JOIN envelope e ON e.id = t.envelope_id WHERE e.name = ?", rejected
         )
@@ -92,9 +100,8 @@ class Inbox:
         for row in rows:
             self._answered(row, -1, data, f"Anomalie d'enveloppe {anomaly.nature:03d} : {anomaly.detail}")
 
-    def _message(self, name: str, parts: Mapping[str, bytes], envelope: str) -> None:
-        data = parts[name]
-        message = parse_message(data)
+    def _message(self, item: ReturnedMessage, found: Returned) -> None:
+        data, message = item.data, item.message
         match message:
             case ARActe():
                 self._answered(self._act(message.acte_id), 4, data, "Acquittement reçu")
@@ -112,9 +119,9 @@ class Inbox:
                     if row["type"] == "7":
                         self._answered(row, 4, data, "")
             case Courrier() | DefereTA():
-                self._letter(name, message, parts, envelope)
+                self._letter(item, message, found)
             case _:
-                raise Unreadable(f"{name} ne peut pas venir du ministère.")
+                raise Unreadable(f"{item.name} ne peut pas venir du ministère.")
 
     def _answered(self, row: sqlite3.Row, status: int, flux: bytes, text: str) -> None:
         """Only a transaction still waiting moves; a repeated receipt changes nothing."""
@@ -130,14 +137,15 @@ class Inbox:
                 self._answered(row, 4, data, "")
         self._ledger.move(act["id"], 0, at=self._platform.clock.now(), flux=data)
 
-    def _letter(self, name: str, message: Courrier | DefereTA, parts: Mapping[str, bytes], envelope: str) -> None:
+    def _letter(self, item: ReturnedMessage, message: Courrier | DefereTA, found: Returned) -> None:
+        if item.missing:
+            raise LookupError(f"Le document {item.missing[0]} manque dans le retour.")
         act = self._act(message.acte_id)
         flow = KINDS[message.root].code
-        documents = tuple(Member(name=file.name, data=parts[file.name]) for file in message.documents)
         members = (
-            Member(name=envelope, data=parts[envelope]),
-            Member(name=name, data=parts[name]),
-            *documents,
+            Member(name=found.envelope_name, data=found.envelope_data),
+            Member(name=item.name, data=item.data),
+            *item.documents,
         )
         dated: date = message.dated if isinstance(message, Courrier) else message.filed_on
         entry = Entry(
@@ -149,14 +157,15 @@ class Inbox:
             dated=dated.isoformat(),
             unread=True,
         )
+        archive = archive_name(trigramme=self._platform.settings.trigramme, envelope=found.envelope_name)
         sent = Transmission(
-            archive_name=archive_name(trigramme=self._platform.settings.trigramme, envelope=envelope),
+            archive_name=archive,
             archive=write_archive(members),
-            envelope_name=envelope,
-            envelope=parts[envelope],
-            message_name=name,
-            message=parts[name],
-            documents=documents,
+            envelope_name=found.envelope_name,
+            envelope=found.envelope_data,
+            message_name=item.name,
+            message=item.data,
+            documents=item.documents,
             acte_id=act["unique_id"],
         )
         self._keep(entry, sent, flow, message)
@@ -173,13 +182,13 @@ class Inbox:
             )
             for document in sent.documents
         ]
-        status = 7 if flow in _ACKNOWLEDGED else 21
+        status = 7 if message.root in RECEIPTS else 21
         identifier = self._ledger.add(
             entry, sent, files, day=now.date(), serial=0, outbound=False, status=status, at=now
         )
-        if flow in _ACKNOWLEDGED and isinstance(message, Courrier):
+        if message.root in RECEIPTS and isinstance(message, Courrier):
             # 3-2 and 4-2 leave by themselves, no human decides (norm, section 8).
-            receipt = Courrier(root=_ACKNOWLEDGED[flow], acte_id=message.acte_id, dated=message.dated)
+            receipt = Courrier(root=RECEIPTS[message.root], acte_id=message.acte_id, dated=message.dated)
             row = self._ledger.find(identifier)
             self._platform.send(receipt, row, flow=f"{flow[0]}-2", documents=(), uploads=())
             self._ledger.move(identifier, 8, at=now)

@@ -57,6 +57,7 @@ class Judged:
     message: Message
     acte_id: str
     documents: tuple[Member, ...]
+    envelope: EnveloppeCLMISILL
     nature: str = ""
     detail: str = ""
 
@@ -137,14 +138,20 @@ def _message(envelope: EnveloppeCLMISILL, members: dict[str, bytes], rules_: Rul
             raise _Refusal("missing", f"Le document {file.name} est absent de l'archive.")
         documents.append(Member(name=file.name, data=members[file.name]))
     if isinstance(message, TransmissionActe):
-        return _acte(message, tuple(documents), parsed.identity, rules_)
+        return _acte(message, tuple(documents), parsed.identity, envelope, rules_)
     acte_id = str(getattr(message, "acte_id", ""))
     if isinstance(message, Annulation) and not rules_.known(acte_id):
         raise _Refusal("transaction", f"L'acte {acte_id} n'a pas été reçu.")
-    return Judged(message=message, acte_id=acte_id, documents=tuple(documents))
+    return Judged(message=message, acte_id=acte_id, documents=tuple(documents), envelope=envelope)
 
 
-def _acte(message: TransmissionActe, documents: tuple[Member, ...], named: str, rules_: Rules) -> Judged:
+def _acte(
+    message: TransmissionActe,
+    documents: tuple[Member, ...],
+    named: str,
+    envelope: EnveloppeCLMISILL,
+    rules_: Rules,
+) -> Judged:
     acte = message.acte
     try:
         acte_id = unique_id(emitter=rules_.emitter, on=acte.decided_on, number=acte.number, nature=acte.nature)
@@ -157,6 +164,7 @@ def _acte(message: TransmissionActe, documents: tuple[Member, ...], named: str, 
         message=message,
         acte_id=acte_id,
         documents=documents,
+        envelope=envelope,
         nature=ACTE_NATURES[fault] if fault else "",
         detail=detail,
     )

@@ -23,16 +23,21 @@ CREATE TABLE IF NOT EXISTS answer (
     id INTEGER PRIMARY KEY AUTOINCREMENT, due_at TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS part (answer_id INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS address (answer_id INTEGER NOT NULL, address TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS correspondent (acte_id TEXT NOT NULL, address TEXT NOT NULL, UNIQUE (acte_id, address));
+CREATE TABLE IF NOT EXISTS exchange (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, acte_id TEXT NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL,
+    inbound INTEGER NOT NULL, answer_id INTEGER
+);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
 class Registry:
-    def __init__(self, folder: Path, *, scenario: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.db = Database(folder / "ministere.sqlite3", _SCHEMA)
         self._archives = folder / "depots"
         self._archives.mkdir(parents=True, exist_ok=True)
-        self.set("scenario", scenario)
         if self.get("classification") is None:
             self.set("classification", default_classification().dated.isoformat())
 
@@ -89,15 +94,59 @@ class Registry:
                 hashlib.sha256(document.data).hexdigest(),
             )
 
-    def plan(self, parts: Sequence[Member], *, due_at: datetime) -> None:
+    def plan(self, parts: Sequence[Member], *, to: Sequence[str], due_at: datetime) -> int:
+        """Keep a return until it is due; its id."""
         with self.db.transaction():
             answer = self.db.write("INSERT INTO answer (due_at) VALUES (?)", due_at.timestamp())
             for part in parts:
                 self.db.write("INSERT INTO part (answer_id, name, data) VALUES (?, ?, ?)", answer, part.name, part.data)
+            for address in to:
+                self.db.write("INSERT INTO address (answer_id, address) VALUES (?, ?)", answer, address)
+        return answer
 
-    def due(self, now: datetime) -> list[tuple[int, list[Member]]]:
+    def due(self, now: datetime) -> list[tuple[int, list[str], list[Member]]]:
         rows = self.db.rows("SELECT id, due_at FROM answer WHERE NOT sent ORDER BY id")
-        return [(row["id"], self._parts(row["id"])) for row in rows if float(row["due_at"]) <= now.timestamp()]
+        return [
+            (row["id"], self._addresses(row["id"]), self._parts(row["id"]))
+            for row in rows
+            if float(row["due_at"]) <= now.timestamp()
+        ]
+
+    def _addresses(self, answer: int) -> list[str]:
+        rows = self.db.rows("SELECT address FROM address WHERE answer_id = ? ORDER BY rowid", answer)
+        return [str(row["address"]) for row in rows]
+
+    def meet(self, acte_id: str, addresses: Sequence[str]) -> None:
+        """Letters about an act go where its envelope said."""
+        for address in addresses:
+            self.db.write("INSERT OR IGNORE INTO correspondent (acte_id, address) VALUES (?, ?)", acte_id, address)
+
+    def correspondents(self, acte_id: str) -> list[str]:
+        rows = self.db.rows("SELECT address FROM correspondent WHERE acte_id = ? ORDER BY rowid", acte_id)
+        return [str(row["address"]) for row in rows]
+
+    def note(self, acte_id: str, code: str, *, at: datetime, inbound: bool, answer: int | None = None) -> None:
+        """One more exchange about an act; `inbound` comes to the ministry."""
+        self.db.write(
+            "INSERT INTO exchange (acte_id, code, at, inbound, answer_id) VALUES (?, ?, ?, ?, ?)",
+            acte_id,
+            code,
+            at.isoformat(),
+            inbound,
+            answer,
+        )
+
+    def exchanges(self, acte_id: str) -> list[dict[str, Any]]:
+        """What went both ways about an act, in order; a return not yet delivered says so."""
+        rows = self.db.rows(
+            "SELECT e.*, COALESCE(a.sent, 1) AS sent FROM exchange e LEFT JOIN answer a ON a.id = e.answer_id"
+            " WHERE e.acte_id = ? ORDER BY e.id",
+            acte_id,
+        )
+        return [
+            {"code": row["code"], "at": row["at"], "inbound": bool(row["inbound"]), "sent": bool(row["sent"])}
+            for row in rows
+        ]
 
     def _parts(self, answer: int) -> list[Member]:
         rows = self.db.rows("SELECT name, data FROM part WHERE answer_id = ? ORDER BY rowid", answer)
@@ -128,4 +177,7 @@ class Registry:
                         "SELECT name, sha256 FROM document WHERE deposit_id = ? ORDER BY rowid", row["id"]
                     )
                 ]
+        for acte_id, entry in actes.items():
+            entry["exchanges"] = self.exchanges(acte_id)
+            entry["cancelled"] = any(exchange["code"] == "6-2" for exchange in entry["exchanges"])
         return list(actes.values())

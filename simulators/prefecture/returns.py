@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
-from hemicycle.protocols.actes import AnomalieEnveloppe, Contact, Member, build_envelope
-from hemicycle.protocols.actes.envelope import EnveloppeCLMISILL, EnveloppeMISILLCL
+from hemicycle.protocols.actes import AnomalieEnveloppe, Contact, Emitter, Member, build_envelope
+from hemicycle.protocols.actes.envelope import EnveloppeMISILLCL
 from hemicycle.protocols.actes.messages import FichierSigne
 from hemicycle.protocols.actes.names import (
     anomaly_name,
-    document_name,
     envelope_of_archive,
     identity_without_act,
     message_name,
@@ -17,14 +18,17 @@ from hemicycle.protocols.actes.names import (
 )
 
 from .judgement import Rejected
-from .settings import Settings
-from .stamp import one_page
 
 _CONTACT = Contact(name="Préfecture simulée", email="prefecture@ministere-simule.test")
-_BODY = (
-    '<html lang="fr"><head><title>Retour @CTES</title></head>'
-    "<body><p>Ce message a été généré par un simulateur.</p></body></html>"
-).encode("iso-8859-1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The sub-prefecture that signs the returns, and whom they are for."""
+
+    emitter: Emitter
+    #: TACT: a simulator never writes EACT.
+    quadrigramme: str
 
 
 def mail(
@@ -32,13 +36,13 @@ def mail(
     *,
     code: str,
     acte_id: str,
-    settings: Settings,
+    office: Office,
     on: date,
     serial: int,
     documents: tuple[Member, ...] = (),
 ) -> list[Member]:
     """Envelope first here; a receiver may not count on it."""
-    emitter = settings.emitter
+    emitter = office.emitter
     # The ministry leaves the act's fields empty in the name of a 1-3 and of a classification.
     named = acte_id if acte_id and code != "1-3" else ""
     identity = named or identity_without_act(departement=emitter.departement, siren=emitter.siren)
@@ -51,36 +55,41 @@ def mail(
         forms=(FichierSigne(name=name),),
         siren=emitter.siren,
     )
-    envelope_file = return_envelope_name(quadrigramme=settings.quadrigramme, emitter=emitter, on=on, serial=serial)
+    envelope_file = return_envelope_name(quadrigramme=office.quadrigramme, emitter=emitter, on=on, serial=serial)
     return [
         Member(name=envelope_file, data=build_envelope(envelope)),
         Member(name=name, data=message),
         *documents,
-        Member(name="corps.html", data=_BODY),
+        body(),
     ]
 
 
-def envelope_anomaly(verdict: Rejected, archive: str, *, on: date) -> list[Member]:
+def body(text: str = "Ce message a été généré par un simulateur.") -> Member:
+    """The HTML body of a mail."""
+    page = f'<html lang="fr"><head><title>Retour @CTES</title></head><body><p>{text}</p></body></html>'
+    return Member(name="corps.html", data=page.encode("iso-8859-1"))
+
+
+def envelope_anomaly(verdict: Rejected, archive: str, *, on: date, outside_the_list: bool = False) -> list[Member]:
+    """The rejection of a whole envelope; the real ministry also writes 999, which its own schema refuses."""
     anomaly = AnomalieEnveloppe(on=on, nature=verdict.nature, detail=verdict.detail, received=verdict.envelope)
-    name = anomaly_name(envelope_of_archive(archive) or "")
-    return [Member(name=name, data=build_envelope(anomaly)), Member(name="corps.html", data=_BODY)]
+    data = build_envelope(anomaly)
+    if outside_the_list:
+        data = re.sub(rb"(<actes:Nature>)\d+(<)", rb"\g<1>999\2", data, count=1)
+    return [Member(name=anomaly_name(envelope_of_archive(archive) or ""), data=data), body()]
 
 
-def echo(settings: Settings, acte_id: str) -> EnveloppeCLMISILL:
-    return EnveloppeCLMISILL(
-        emitter=settings.emitter,
-        contact=Contact(),
-        return_addresses=(settings.return_address,),
-        forms=(FichierSigne(name=message_name(acte_id, "1-1")),),
-    )
+def unknown_message(parts: list[Member]) -> list[Member]:
+    """The same return, its message under a name the norm does not know."""
+    return [replace(part, data=re.sub(rb"(</?actes:)ARActe\b", rb"\g<1>AvisDuMinistere", part.data)) for part in parts]
 
 
-def letter_document(acte_id: str, flow: str, serial: int, on: date) -> Member:
-    name = document_name(acte_id, flow, serial, type_code="", extension="pdf")
-    lines = [
-        "Préfecture simulée",
-        f"Lettre du {on:%d/%m/%Y}",
-        f"Objet : acte {acte_id}",
-        "Ce courrier a été généré par un simulateur.",
+def of_before_2017(parts: list[Member]) -> list[Member]:
+    """Without DocumentPapier, and UTF-8 bytes under the same declaration: both are really seen."""
+    paper = re.compile(rb"\s*<actes:DocumentPapier>[^<]*</actes:DocumentPapier>")
+    return [
+        replace(part, data=paper.sub(b"", part.data).decode("iso-8859-1").encode("utf-8"))
+        if part.name.endswith(".xml")
+        else part
+        for part in parts
     ]
-    return Member(name=name, data=one_page(lines))

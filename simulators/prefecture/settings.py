@@ -12,12 +12,7 @@ from pathlib import Path
 
 from hemicycle.protocols.actes import Emitter, NotBuildable
 
-SCENARIOS = {
-    "normal": "Le ministère juge l’envoi et répond (1-2 ou 1-3).",
-    "silent": "Le ministère reçoit et ne répond jamais.",
-    "anomaly": "Le ministère répond par une anomalie sur l’acte (1-3).",
-    "envelope-anomaly": "Le ministère rejette l’enveloppe.",
-}
+from .scenarios import SCENARIOS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +26,8 @@ class Settings:
     password: str
     #: Seconds between a deposit at the ministry and its answer.
     delay: float
-    scenario: str
+    #: Chosen at the start; None keeps what was chosen before a restart.
+    scenario: str | None
     #: Folder of official schemas, or None.
     schemas: Path | None
     #: That many deposits are recorded and answered 504: the sender cannot know.
@@ -40,6 +36,10 @@ class Settings:
     #: The test application: a simulator never writes EACT.
     quadrigramme: str = "TACT"
     return_address: str = "retour@tdt-simule.test"
+    #: Seconds before an answer that does not come is given up.
+    hold: float = 40.0
+    #: Where returns to other addresses than the TdT's are mailed; None: all to the TdT.
+    smtp: tuple[str, int] | None = None
 
 
 def read_settings(arguments: Sequence[str]) -> Settings:
@@ -70,6 +70,8 @@ def read_settings(arguments: Sequence[str]) -> Settings:
         scenario=options.scenario,
         schemas=Path(schemas) if schemas else None,
         lose_answers=options.lose_answers,
+        hold=options.hold,
+        smtp=options.smtp,
     )
 
 
@@ -88,10 +90,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--login", default="simulateur")
     parser.add_argument("--password", default="simulateur")
     parser.add_argument("--delay", type=float, default=2.0, help="secondes avant la réponse du ministère")
-    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="normal")
+    parser.add_argument("--scenario", choices=sorted(SCENARIOS), help="joué pour tous les envois")
     parser.add_argument("--schemas", help="dossier des schémas officiels (ou HEMICYCLE_ACTES_XSD)")
     parser.add_argument("--lose-answers", type=int, default=0, help="enregistrer N dépôts sans le dire (essais)")
+    parser.add_argument("--hold", type=float, default=40.0, help="secondes d’attente d’une réponse qui ne vient pas")
+    parser.add_argument("--smtp", type=_server, help="hôte:port qui porte les retours aux adresses autres que du TdT")
     return parser
+
+
+def _server(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise argparse.ArgumentTypeError("le serveur s’écrit hôte:port, par exemple 127.0.0.1:2525")
+    return host, int(port)
 
 
 def _moment(text: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 from starlette.concurrency import run_in_threadpool
@@ -10,12 +11,13 @@ from starlette.responses import Response
 
 from .acceptance import NewActe, Refused
 from .platform import Platform
-from .replies import field, fields, guarded, integer, ko, not_admitted, ok, read_form, text, upload, uploads
+from .replies import CutShort, field, fields, guarded, integer, ko, not_admitted, ok, read_form, text, upload, uploads
+from .scenarios import Stage
 
 
 class Writing:
-    def __init__(self, platform: Platform, *, lose_answers: int = 0) -> None:
-        self._platform = platform
+    def __init__(self, platform: Platform, stage: Stage, *, lose_answers: int = 0) -> None:
+        self._platform, self._stage = platform, stage
         self._to_lose = lose_answers
         self._lock = threading.Lock()
 
@@ -49,15 +51,31 @@ class Writing:
         )
         await form.close()
         answer = await run_in_threadpool(guarded, lambda: ok(self._platform.create(posted)))
-        return self._lost() or answer
+        return await self._told(answer, posted.number)
 
-    def _lost(self) -> Response | None:
-        """The act is recorded and the sender does not learn it: the unknown outcome of real life."""
+    async def _told(self, answer: Response, number: str) -> Response:
+        """What is recorded is not always learnt by its sender: the unknown outcomes of real life."""
+        if not bytes(answer.body).startswith(b"OK"):
+            return answer
+        scenario = self._stage.play("tdt", number)
+        if scenario == "tdt-truncated":
+            return CutShort(answer.body, media_type=answer.media_type)
+        if scenario == "tdt-timeout":
+            await asyncio.sleep(self._platform.settings.hold)
+        if scenario in ("tdt-timeout", "tdt-lost") or self._lost():
+            return Response(status_code=504)
+        return answer
+
+    def _lost(self) -> bool:
         with self._lock:
             if self._to_lose == 0:
-                return None
+                return False
             self._to_lose -= 1
-        return Response(status_code=504)
+        return True
+
+    def _number(self, identifier: int) -> str:
+        row = self._platform.ledger.find(identifier)
+        return str(row["number"]) if row else ""
 
     async def cancel(self, request: Request) -> Response:
         refusal = self._refused(request)
@@ -65,7 +83,8 @@ class Writing:
             return refusal
         form = await read_form(request)
         identifier = integer(field(form, "id"))
-        return await run_in_threadpool(guarded, lambda: ok(self._platform.cancel(identifier)))
+        answer = await run_in_threadpool(guarded, lambda: ok(self._platform.cancel(identifier)))
+        return await self._told(answer, self._number(identifier))
 
     async def answer(self, request: Request) -> Response:
         """Two shapes of reply, by where `api` stands (s2low-api.md, 4.7)."""
@@ -80,16 +99,18 @@ class Writing:
         others = await uploads(form, "acte_attachments[]", fields(form, "type_pj[]"))
         files = [document, *others] if document else others
         in_query = "api" in request.query_params
+        letter = integer(field(form, "id"))
         try:
             identifier = await run_in_threadpool(
                 self._platform.answer,
-                integer(field(form, "id")),
+                letter,
                 integer(field(form, "type_envoie")),
                 files,
             )
         except Refused as reason:
             return text(f"KO : {reason}\n") if in_query else ko(reason)
-        return text(f"OK : id généré : {identifier}\n") if in_query else ok(identifier)
+        reply = text(f"OK : id généré : {identifier}\n") if in_query else ok(identifier)
+        return await self._told(reply, self._number(letter))
 
     async def close(self, request: Request) -> Response:
         refusal = self._refused(request)
@@ -110,4 +131,5 @@ class Writing:
         if refusal is not None:
             return refusal
         force = request.query_params.get("force") == "1"
-        return await run_in_threadpool(guarded, lambda: ok(self._platform.request_classification(force=force)))
+        answer = await run_in_threadpool(guarded, lambda: ok(self._platform.request_classification(force=force)))
+        return await self._told(answer, "")
