@@ -13,6 +13,7 @@ from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.queries import Awaited, StepView
 from hemicycle.chain.drafting.queries import Detail
+from hemicycle.chain.registers import queries as registers
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
@@ -158,7 +159,23 @@ def rights(agent: Agent, detail: Detail, steps: Sequence[StepView], on: dt.date)
         what = "Le dossier est prêt pour une séance sans les visas qui manquent ; cela se lira jusqu’à l’acte."
         url = reverse("validate_in_emergency", args=[dossier.id])
         held.append(Gesture(label="Valider en urgence", url=url, css="grave", what=what))
-    return (*held, *_embargo(agent, dossier, on))
+    return (*held, *_embargo(agent, dossier, on), *_of_the_register(agent, dossier, on))
+
+
+def _of_the_register(agent: Agent, dossier: Dossier, on: dt.date) -> list[Gesture]:
+    """The number of the act: cancelled before the signature, certified after it."""
+    if not dossier.act_number:
+        return []
+    held = []
+    if registers.may_certify(dossier, agent, on=on):
+        what = "Une copie de l’acte telle que le registre la tient, à signer et à remettre."
+        url = reverse("certify_extract", args=[dossier.id])
+        held.append(Gesture(label="Délivrer un extrait certifié conforme", url=url, post=True, what=what))
+    if registers.may_cancel(dossier, agent, on=on):
+        what = "Il reste au registre, barré, avec votre motif ; le dossier quitte la chaîne."
+        url = reverse("cancel_number", args=[dossier.id])
+        held.append(Gesture(label=f"Annuler le numéro {dossier.act_number}", url=url, css="grave", what=what))
+    return held
 
 
 def _embargo(agent: Agent, dossier: Dossier, on: dt.date) -> list[Gesture]:

@@ -28,12 +28,12 @@ GESTURES = {
     *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
     *("handle_comment", "reopen_comment", "hold_report", "hold_deliberation", "save_report", "save_deliberation"),
     *("new_act_type", "save_act_type", "switch_act_type", "order_custom_fields", "switch_custom_field"),
-    *("switch_model", "restore_model", "unlink", "remove_filter"),
+    *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract"),
 }
 FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),
     *("export_report", "export_deliberation", "text_image", "member_image", "public_image", "whole_dossier"),
-    *("compare_pdf", "keep_image"),
+    *("compare_pdf", "keep_image", "print_register"),
     *("public_decisions_pdf", "public_file"),
 }
 #: Redirections, pieces of a page, and what the editor asks of the server.

@@ -91,6 +91,8 @@ def _held(audit: Audit, people: People, sitting: str) -> None:
     audit.look(president, "a-signer")
     president.get_by_role("link", name=SUBJECT).click()
     audit.look(president, "a-signer-acte")
+    signed = president.url.split("/a-signer/")[1]
+    audit.visit(clerk, f"/dossiers/{signed}numero/annuler", "annuler-le-numero")
 
 
 def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
@@ -111,9 +113,14 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
     for page, name in (
         ("/seances/", "seances"),
         ("/actes/registre/", "registre"),
+        ("/registres/", "registres"),
+        ("/administration/numerotation", "administration-numerotation"),
         ("/transmissions/", "transmissions"),
     ):
         audit.visit(clerk, page, name)
+    clerk.goto("/registres/")
+    clerk.locator("ul.rows").get_by_role("link").first.click()
+    audit.look(clerk, "registre-annee")
     audit.visit(clerk, "/publier/", "a-publier")
     audit.visit(clerk, f"{affair.sitting}console/", "console-close")
     audit.visit(clerk, f"{affair.sitting}convocations", "convocations-passees")

@@ -52,6 +52,8 @@ def of_dossier(cast: Cast, dossier: Dossier) -> Scene:
         "handled_id": Comment.objects.create(text="Précisé.", handled_at=NOON, **said).pk,
         "dossier": dossier,
         "dossier_id": dossier.id,
+        "key": "CP",
+        "year": NOON.year,
         "tab": "journal",
         "annex": annex,
         "annex_id": annex.id,
@@ -342,6 +344,13 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "add_deliberation": lambda s, _: {"object": "Une autre aide", "subject_code": "7.5"},
     "links": lambda s, _: {"kind": "modifies", "reference": "délibération n° 2"},
     "duplicate": lambda s, _: {"unit": s["dossier"].unit_id, "object": "Une autre année", "texts": "1"},
+    "numbering": lambda _s, _: {
+        "key": "AR",
+        "label": "Arrêtés",
+        "pattern": "{register}{year}-{number:04}",
+        "valid_from": f"{timezone.localdate()}",
+    },
+    "cancel_number": lambda _s, _: {"reason": "Le vote est à reprendre."},
     "new_act_type": lambda s, _: {"name": "Convention"},
     "save_act_type": lambda s, _: {"name": "Aide"},
     "new_custom_field": lambda s, _: {"label": "Durée", "kind": "text", "act_type": s["act_type_id"]},
@@ -388,6 +397,7 @@ def nothing_known() -> Scene:
         "comment_id": 10**15,
         "handled_id": 10**15,
         "number": 9999,
+        "year": 1900,
         "old": 1,
         "new": 2,
         "n": 0,
@@ -395,6 +405,7 @@ def nothing_known() -> Scene:
     words = {
         "tab": "journal",
         "which": "convocation",
+        "key": "CP",
         "slug": "cp-2026-9999",
         "token": "a" * 32,
     }

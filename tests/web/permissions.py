@@ -208,6 +208,13 @@ MATRIX: tuple[Line, ...] = (
     # Signing
     *lines("act_to_sign frozen_act", only("president"), thing="to_sign"),
     *lines("sign refuse_signature", only("president"), thing="to_sign", method="POST"),
+    # The registers
+    *lines("registers", AGENTS),
+    *lines("register", AGENTS, thing="act"),
+    *lines("print_register", only("clerk president chief_executive secretariat archivist auditor"), thing="act"),
+    *lines("cancel_number", only("clerk"), thing="to_sign"),
+    *lines("cancel_number", only("clerk"), thing="to_sign", method="POST"),
+    *lines("certify_extract", only("clerk"), thing="act", method="POST"),
     # Transmission, distribution, publication, archive
     *lines("transmissions", only("clerk chief_executive secretariat president auditor administrator")),
     *lines("act_control", READ["act"] - {"archivist"}, thing="to_sign"),
@@ -228,7 +235,8 @@ MATRIX: tuple[Line, ...] = (
     *lines("public_act public_file public_image", NOBODY, thing="unpublished"),
     # The installation
     *lines("administration people units circuits", only("administrator clerk auditor")),
-    *lines("act_types text_models", only("administrator clerk auditor")),
+    *lines("act_types text_models numbering", only("administrator clerk auditor")),
+    *lines("numbering", only("administrator clerk"), method="POST"),
     *lines("model_version", only("administrator clerk auditor"), thing="defined"),
     *lines("new_custom_field new_model", DEFINERS),
     *lines("custom_field text_model", DEFINERS, thing="defined"),

@@ -160,6 +160,8 @@ SCENES = {
     ),
     "acts to sign": Scene(url="/a-signer/", who="president", one_more=reached(to_sign=True)),
     "register of the acts": Scene(url="/actes/registre/", who="drafter", one_more=reached(signed=True)),
+    "registers": Scene(url="/registres/", who="drafter", one_more=reached(adopted=True)),
+    "register of a year": Scene(url="/registres/CP/2026/", who="drafter", one_more=reached(published=True)),
     "transmissions": Scene(url="/transmissions/", who="clerk", one_more=reached(transmitted=True)),
     "transmissions in trouble": Scene(url="/transmissions/", who="clerk", one_more=in_trouble),
     "acts to publish": Scene(url="/publier/", who="clerk", one_more=reached(acknowledged=True)),

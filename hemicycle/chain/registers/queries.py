@@ -19,7 +19,14 @@ from hemicycle.dossier.models import Dossier, Register, RegisterLine
 from hemicycle.dossier.stages import MOVES, Move
 
 #: Those who may print a register whole: the office that keeps it, those who answer for it, who keeps it for ever.
-PRINTERS = (Role.ASSEMBLY_OFFICE, Role.PRESIDENT, Role.CHIEF_EXECUTIVE, Role.ARCHIVIST, Role.AUDITOR)
+PRINTERS = (
+    Role.ASSEMBLY_OFFICE,
+    Role.PRESIDENT,
+    Role.CHIEF_EXECUTIVE,
+    Role.SECRETARIAT,
+    Role.ARCHIVIST,
+    Role.AUDITOR,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

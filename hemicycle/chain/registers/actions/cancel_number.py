@@ -50,7 +50,10 @@ def cancel_number(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.datetim
     _require_no_signature_under_way(dossier)
 
     # The act that was refused, or signed and then refused by the préfecture, stays as it is: it is a fact.
-    Act.objects.filter(dossier=dossier, state=STATES.TO_SIGN).update(state=STATES.REFUSED, refusal_reason=said)
+    for act in Act.objects.filter(dossier=dossier, state__in=[STATES.TO_SIGN, STATES.ORDERED]):
+        act.state, act.refusal_reason = STATES.REFUSED, said
+        act.save(update_fields=["state", "refusal_reason"])
+        act.signatures.all().delete()
     dossier.move(Move.NUMBER_CANCELLED, at=at)
     register.cancel(line, reason=said, at=at)
 
