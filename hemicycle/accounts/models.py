@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, TextChoices
 
@@ -265,14 +266,18 @@ class Delegation(Dated):
         return f"{self.holder} pour {self.giver}"
 
 
+KEY_REFERENCE = r"^(?:(?:p12:)?[\w-]{1,60}|pkcs11:[\w .-]{1,32}/[\w .=-]{1,64}|csc:[\w.@:-]{1,120})\Z"
+KEY_REFUSED = "Indiquez où est la clé : p12:nom, pkcs11:jeton/clé ou csc:identifiant."
+
+
 class Signatory(Dated):
     """Who may sign the acts, in what capacity, with which certificate."""
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="signatures")
     #: As printed under the act: « Le Président du conseil départemental ».
     capacity = models.CharField(max_length=160)
-    #: Name of the PKCS#12 file in the folder of keys, without its extension.
-    key_name = models.SlugField(max_length=60)
+    #: Where the key is: `p12:NAME` (or the name alone), `pkcs11:TOKEN/KEY`, `csc:CREDENTIAL` (docs/operation.md).
+    key_name = models.CharField(max_length=160, validators=[RegexValidator(KEY_REFERENCE, KEY_REFUSED)])
 
     class Meta:
         constraints = [ends_after_it_starts("signatory")]

@@ -35,6 +35,14 @@ def number(name: str, default: float) -> float:
         raise ImproperlyConfigured(f"{name} vaut « {raw} » : un nombre est attendu.") from error
 
 
+def choice(name: str, options: tuple[str, ...], default: str) -> str:
+    """One of the options. Raises ImproperlyConfigured on anything else."""
+    chosen = text(name, default)
+    if chosen not in options:
+        raise ImproperlyConfigured(f"{name} vaut « {chosen} » : écrivez {', '.join(options)}.")
+    return chosen
+
+
 def secret(name: str, default: str | None = None) -> str:
     """A secret, from the variable or from the file that NAME_FILE points to.
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from hemicycle.couriers.keys import signer_of
 from hemicycle.gateways.antivirus.client import Antivirus, ClamdClient
 from hemicycle.gateways.archive.client import Archive, VitamClient
 from hemicycle.gateways.mail.client import Post, SmtpPost
 from hemicycle.gateways.prefecture.client import S2lowClient, Tdt
-from hemicycle.gateways.signature.client import PadesSigner, Signer
-from hemicycle.gateways.signature.errors import Rejected
-from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
+from hemicycle.gateways.signature.client import Signer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +23,7 @@ class World:
     tdt: Tdt
     sae: Archive
     post: Post
-    #: The signer of a key, by its name. Raises Rejected when the installation holds no such key.
+    #: The signer of a key, by its reference (see keys). Raises Rejected when the installation holds no such key.
     signer: Callable[[str], Signer]
     #: None where the installation has none.
     antivirus: Antivirus | None = None
@@ -72,15 +71,3 @@ def _post() -> SmtpPost:
         password=settings.SMTP_PASSWORD,
         starttls=settings.SMTP_STARTTLS,
     )
-
-
-def signer_of(key_name: str) -> Signer:
-    """The PKCS#12 of that name in the folder of keys, its passphrase beside it (.pass), the TSA of the settings."""
-    place = Path(settings.SIGNATURE_KEYS) / f"{key_name}.p12"
-    try:
-        p12, passphrase = place.read_bytes(), place.with_suffix(".pass").read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise Rejected(
-            f"Le certificat « {key_name} » n’est pas installé ; l’administrateur doit déposer {place.name}."
-        ) from error
-    return PadesSigner(Pkcs12Key(p12, passphrase), tsa_url=settings.TSA_URL)

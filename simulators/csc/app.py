@@ -23,20 +23,6 @@ MAXIMUM = 256 * 1024
 def build(service: Service, *, url: str, slowness: float) -> Starlette:
     """The application serving this service at that address."""
 
-    async def home(_: Request) -> Response:
-        return HTMLResponse(page.overview(service))
-
-    async def fault(request: Request) -> Response:
-        chosen = str((await request.form()).get("fault", ""))
-        if chosen not in FAULTS:
-            return JSONResponse({"error": "Panne inconnue."}, status_code=400)
-        service.fault = chosen
-        return RedirectResponse("/", status_code=303)
-
-    async def code(request: Request) -> Response:
-        found = service.vault.get(request.path_params["credential"])
-        return JSONResponse({"otp": found.otp} if found else {}, status_code=200 if found else 404)
-
     async def connect(request: Request) -> Response:
         form = {key: str(value) for key, value in (await request.form()).items()}
         return await _answer(service, lambda: service.connect(form), slowness)
@@ -63,13 +49,35 @@ def build(service: Service, *, url: str, slowness: float) -> Starlette:
     }
     return Starlette(
         routes=[
-            Route("/", home),
-            Route("/panne", fault, methods=["POST"]),
-            Route("/telephone/{credential}", code),
+            *_desk(service),
             Route("/oauth2/token", connect, methods=["POST"]),
             *(Route(f"/csc/v2/{path}", endpoint, methods=["POST"]) for path, endpoint in routes.items()),
         ]
     )
+
+
+def _desk(service: Service) -> list[Route]:
+    """What a person plays with: the page, the faults, the holder's telephone."""
+
+    async def home(_: Request) -> Response:
+        return HTMLResponse(page.overview(service))
+
+    async def fault(request: Request) -> Response:
+        chosen = str((await request.form()).get("fault", ""))
+        if chosen not in FAULTS:
+            return JSONResponse({"error": "Panne inconnue."}, status_code=400)
+        service.fault = chosen
+        return RedirectResponse("/", status_code=303)
+
+    async def code(request: Request) -> Response:
+        found = service.vault.get(request.path_params["credential"])
+        return JSONResponse({"otp": found.otp} if found else {}, status_code=200 if found else 404)
+
+    return [
+        Route("/", home),
+        Route("/panne", fault, methods=["POST"]),
+        Route("/telephone/{credential}", code),
+    ]
 
 
 async def _answer(service: Service, call: Callable[[], dict[str, Any]], slowness: float) -> Response:

@@ -186,6 +186,14 @@ TSA_URL = env.text("HEMICYCLE_TSA_URL")
 SIGNATURE_KEYS = env.folder("HEMICYCLE_SIGNATURE_KEYS", DATA / "keys")
 #: PEM file of the roots that signatures are judged by.
 SIGNATURE_TRUST = env.text("HEMICYCLE_SIGNATURE_TRUST")
+#: How long a signature is meant to be provable (docs/adr/0016).
+SIGNATURE_LEVEL = env.choice("HEMICYCLE_SIGNATURE_LEVEL", ("B-T", "B-LT", "B-LTA"), "B-LT")
+#: Library of the tokens, /usr/lib/…/libXXX.so.
+PKCS11_MODULE = env.text("HEMICYCLE_PKCS11_MODULE")
+#: Remote signing service, …/csc/v2; empty: none.
+CSC_URL = env.text("HEMICYCLE_CSC_URL")
+CSC_CLIENT_ID = env.text("HEMICYCLE_CSC_CLIENT_ID")
+CSC_CLIENT_SECRET = env.secret("HEMICYCLE_CSC_CLIENT_SECRET", "")
 SMTP_HOST = env.text("HEMICYCLE_SMTP_HOST")
 SMTP_PORT = int(env.number("HEMICYCLE_SMTP_PORT", 25))
 SMTP_USER = env.text("HEMICYCLE_SMTP_USER")

@@ -1,0 +1,106 @@
+"""Where a signatory's key is, told by its reference: a file, a token, a remote signing service."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography import x509
+from django.conf import settings
+
+from hemicycle.gateways.signature.client import Level, PadesSigner, Signer
+from hemicycle.gateways.signature.csc import CscKey
+from hemicycle.gateways.signature.errors import Rejected
+from hemicycle.gateways.signature.evidence import der
+from hemicycle.gateways.signature.keys import Key
+from hemicycle.gateways.signature.pkcs11 import Pkcs11Key
+from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
+from hemicycle.gateways.signature.remote import CscService
+
+
+def signer_of(reference: str) -> Signer:
+    """The signer of a key: `p12:NAME` or `NAME`, `pkcs11:TOKEN/KEY`, `csc:CREDENTIAL`; the level of the settings.
+
+    Nothing is contacted here. Raises Rejected when the installation holds no such key.
+    """
+    place, colon, rest = reference.partition(":")
+    if not colon:
+        place, rest = "p12", reference
+    key = {"p12": _file, "pkcs11": _token, "csc": _remote}.get(place)
+    if key is None:
+        raise Rejected(f"La clé « {reference} » n’est ni p12:nom, ni pkcs11:jeton/clé, ni csc:identifiant.")
+    return PadesSigner(
+        key(rest),
+        tsa_url=settings.TSA_URL,
+        level=Level(settings.SIGNATURE_LEVEL),
+        chain=_chain(Path(settings.SIGNATURE_KEYS) / "chain.pem"),
+    )
+
+
+def _file(name: str) -> Key:
+    """NAME.p12 in the folder of keys, its passphrase beside it (NAME.pass)."""
+    place = Path(settings.SIGNATURE_KEYS) / f"{name}.p12"
+    try:
+        p12, passphrase = place.read_bytes(), place.with_suffix(".pass").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Rejected(
+            f"Le certificat « {name} » n’est pas installé ; l’administrateur doit déposer {place.name}."
+        ) from error
+    return _file_key(p12, passphrase)
+
+
+def _token(path: str) -> Key:
+    """The key of a token: its PIN in TOKEN.pin; its certificate in TOKEN.KEY.pem when the token does not hold it."""
+    token, _, name = path.partition("/")
+    folder = Path(settings.SIGNATURE_KEYS)
+    beside = folder / f"{token}.{name}.pem"
+    certificate = beside if beside.is_file() else None
+    return _token_key(settings.PKCS11_MODULE, token, name, _pin(folder / f"{token}.pin"), certificate)
+
+
+def _remote(credential: str) -> Key:
+    """A credential of the remote service: its PIN in CREDENTIAL.pin, when it wants one."""
+    if not settings.CSC_URL:
+        raise Rejected("Aucun service de signature à distance n’est réglé : HEMICYCLE_CSC_URL est vide.")
+    pin = Path(settings.SIGNATURE_KEYS) / f"{credential}.pin"
+    known = (settings.CSC_URL, settings.CSC_CLIENT_ID, settings.CSC_CLIENT_SECRET)
+    return _remote_key(*known, credential, _pin(pin) if pin.exists() else "")
+
+
+# A key is kept from one act to the next: reading a PKCS#12 costs more than signing, a session on a token stays open,
+# and a code refused once is not given again until its file changes.
+
+
+@lru_cache(maxsize=16)
+def _file_key(p12: bytes, passphrase: str) -> Key:
+    return Pkcs12Key(p12, passphrase)
+
+
+@lru_cache(maxsize=16)
+def _token_key(module: str, token: str, name: str, pin: str, certificate: Path | None) -> Key:
+    return Pkcs11Key(module=module, token=token, name=name, pin=pin, certificate_file=certificate)
+
+
+@lru_cache(maxsize=16)
+def _remote_key(url: str, client_id: str, client_secret: str, credential: str, pin: str) -> Key:
+    service = CscService(url=url.rstrip("/"), client_id=client_id, client_secret=client_secret)
+    return CscKey(service=service, credential=credential, pin=pin)
+
+
+def _pin(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Rejected(
+            f"Le code PIN de la clé manque ; l’administrateur doit déposer {file.name} dans le dossier des clés."
+        ) from error
+
+
+def _chain(file: Path) -> list[bytes]:
+    """The authorities above the certificates, for keys kept without them."""
+    if not file.exists():
+        return []
+    try:
+        return [der(certificate) for certificate in x509.load_pem_x509_certificates(file.read_bytes())]
+    except (OSError, ValueError) as error:
+        raise Rejected(f"Le fichier {file.name} du dossier des clés est illisible.") from error
