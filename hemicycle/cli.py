@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -35,9 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--out", type=Path, required=True, metavar="DOSSIER", help="où écrire tout ce qui est produit")
     journey.set_defaults(run=_journey)
 
-    verify = commands.add_parser("verify", help="recalculer hors ligne la chaîne d’un journal")
-    verify.add_argument("journal", type=Path, metavar="DOSSIER", help="dossier qui contient journal.jsonl")
-    verify.set_defaults(run=_verify)
+    _add_verify(commands)
 
     inspect = commands.add_parser("inspect", help="dire ce qu’est un fichier de la chaîne et ce qui ne va pas")
     inspect.add_argument("fichier", type=Path, metavar="FICHIER")
@@ -62,6 +62,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="juger les signatures de PDF, ou recalculer la chaîne d’un journal, hors ligne",
+        description="Code de retour : 0 entier et de signataire reconnu, 1 douteux, 2 refusé.",
+    )
+    verify.add_argument(
+        "paths", type=Path, nargs="+", metavar="FICHIER", help="PDF signés, ou un dossier qui contient journal.jsonl"
+    )
+    verify.add_argument(
+        "--roots",
+        type=Path,
+        default=None,
+        metavar="DOSSIER",
+        help="certificats des autorités reconnues (défaut : HEMICYCLE_TRUST_ROOTS)",
+    )
+    verify.add_argument("--json", action="store_true", help="réponse en JSON")
+    verify.set_defaults(run=_verify)
+
+
 def _journey(options: argparse.Namespace) -> int:
     from hemicycle.journey.run import play
 
@@ -69,10 +89,23 @@ def _journey(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if len(options.paths) == 1 and not options.paths[0].is_file() and options.paths[0].suffix.lower() != ".pdf":
+        return _verify_journal(options.paths[0], as_json=options.json)
+    from hemicycle.inspection import verify
+
+    default = os.environ.get("HEMICYCLE_TRUST_ROOTS") or os.environ.get("HEMICYCLE_SIGNATURE_TRUST")
+    roots = options.roots or (Path(default) if default else None)
+    report, code = verify(options.paths, roots=roots, at=datetime.now(UTC), as_json=options.json)
+    print(report)
+    return code
+
+
+def _verify_journal(folder: Path, *, as_json: bool) -> int:
     from hemicycle.protocols.journal.verify import verify
 
-    verdict = verify(options.journal)
-    print(verdict.reason)
+    verdict = verify(folder)
+    answer = {"fichier": folder.name, "verdict": "entier" if verdict.ok else "refusé", "phrase": verdict.reason}
+    print(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else verdict.reason)
     return 0 if verdict.ok else 1
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from hemicycle.protocols.actes import inspection as actes
 from hemicycle.protocols.pades import inspection as pades
+from hemicycle.protocols.pades.verdicts import Verdict
 from hemicycle.protocols.seda import inspection as seda
 
 #: Bytes; the largest thing of the chain is an archive of 150 MiB (norms/actes §5), a package a little more.
@@ -31,20 +33,37 @@ class Description(Protocol):
     def sound(self) -> bool: ...
 
 
+def verify(paths: Sequence[Path], *, roots: Path | None, at: datetime, as_json: bool = False) -> tuple[str, int]:
+    """The verdicts on signed PDF files, and the worst exit code: 0 whole, 1 doubtful, 2 refused.
+
+    `roots`: file or folder of the authorities to trust; none leaves every signatory unvouched for. `at`: now.
+    """
+    from hemicycle.protocols.pades import report
+    from hemicycle.protocols.pades.roots import UnreadableRoots, read_roots
+
+    try:
+        trusted = read_roots(roots) if roots is not None else ()
+    except UnreadableRoots as refusal:
+        return str(refusal), 2
+    found = [(path.name, _verdict(path, trusted, at)) for path in paths]
+    codes = [2 if isinstance(verdict, str) else report.CODES[verdict.outcome] for _, verdict in found]
+    if as_json:
+        return report.written([report.as_json(name, verdict) for name, verdict in found]), max(codes)
+    return "\n\n".join(report.as_text(name, verdict) for name, verdict in found), max(codes)
+
+
+def _verdict(path: Path, roots: Sequence[bytes], at: datetime) -> Verdict | str:
+    from hemicycle.protocols.pades import report
+
+    data = _read(path)
+    return data if isinstance(data, str) else report.judged(data, roots=roots, at=at)
+
+
 def inspect(path: Path, *, as_json: bool = False) -> tuple[str, bool]:
     """The report on a file, and whether it is sound. A file that is nothing of the chain is not."""
-    try:
-        if path.is_dir():
-            return _plain(path, f"{path} est un dossier ; donnez un seul fichier.", as_json)
-        if not path.is_file():
-            return _plain(path, f"Le fichier {path} n’existe pas ; vérifiez son chemin.", as_json)
-        if path.stat().st_size > MAX_BYTES:
-            return _plain(path, f"Ce fichier dépasse {MAX_BYTES // 1_048_576} Mo ; il n’est pas de la chaîne.", as_json)
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return _plain(path, f"Le fichier {path} ne se lit pas ; vérifiez son chemin et ses droits.", as_json)
-    if not data:
-        return _plain(path, f"Le fichier {path} est vide ; demandez-le de nouveau à qui l’a produit.", as_json)
+    data = _read(path)
+    if isinstance(data, str):
+        return _plain(path, data, as_json)
     found = describe(data, path.name)
     if found is None:
         return _plain(
@@ -54,6 +73,21 @@ def inspect(path: Path, *, as_json: bool = False) -> tuple[str, bool]:
             as_json,
         )
     return (_as_json(path, found) if as_json else _as_text(path, found)), found.sound
+
+
+def _read(path: Path) -> bytes | str:
+    """The bytes of a file, or the sentence that says why there are none."""
+    try:
+        if path.is_dir():
+            return f"{path} est un dossier ; donnez un seul fichier."
+        if not path.is_file():
+            return f"Le fichier {path} n’existe pas ; vérifiez son chemin."
+        if path.stat().st_size > MAX_BYTES:
+            return f"Ce fichier dépasse {MAX_BYTES // 1_048_576} Mo ; il n’est pas de la chaîne."
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return f"Le fichier {path} ne se lit pas ; vérifiez son chemin et ses droits."
+    return data or f"Le fichier {path} est vide ; demandez-le de nouveau à qui l’a produit."
 
 
 def describe(data: bytes, name: str) -> Description | None:

@@ -174,6 +174,8 @@ def _told(
         doubts=_filled([s for s in said if s[0] in sentences.DOUBTS], name),
         notes=_filled(notes, name),
         stamp_authority=people.common_name(stamp.signing_cert) if stamp is not None else "",
+        stamp_trusted=bool(stamp is not None and stamp.trusted),
+        authority=people.authority_name(holder),
         revocation=known.status_of(holder),
         algorithm=described(signature.signer_info, holder),
         valid_from=holder.not_valid_before,

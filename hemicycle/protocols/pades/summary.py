@@ -11,12 +11,16 @@ from .verdicts import Outcome, Signature, Stamp, Verdict
 __all__ = ["advice", "facts", "headline", "reasons", "stamp_fact", "word"]
 
 _PARIS = ZoneInfo("Europe/Paris")
-_WORDS: dict[Outcome, str] = {"whole": "entier", "doubtful": "douteux", "refused": "refusé"}
+_WORDS: dict[Outcome, tuple[str, str]] = {
+    "whole": ("entier", "entière"),
+    "doubtful": ("douteux", "douteuse"),
+    "refused": ("refusé", "refusée"),
+}
 _LEVELS = {
-    "B-B": "la date n’est pas prouvée",
-    "B-T": "la date est prouvée",
-    "B-LT": "la date et la validité du certificat sont prouvées",
-    "B-LTA": "la date et la validité du certificat sont prouvées, et protégées pour l’archivage",
+    "B-B": "sans preuve de date",
+    "B-T": "datée par un horodatage",
+    "B-LT": "horodatée, avec les preuves de validité du certificat",
+    "B-LTA": "horodatée, avec les preuves de validité du certificat, et protégée pour l’archivage",
 }
 _PROOFS = {
     "ocsp": "preuve jointe (réponse OCSP)",
@@ -26,9 +30,9 @@ _PROOFS = {
 UNSIGNED = "Ce document ne porte aucune signature : rien ne dit de qui il vient, ni s’il a été modifié."
 
 
-def word(outcome: Outcome) -> str:
-    """The outcome in one word, agreeing with « document »."""
-    return _WORDS[outcome]
+def word(outcome: Outcome, *, feminine: bool = False) -> str:
+    """The outcome in one word, agreeing with « document » or « signature »."""
+    return _WORDS[outcome][feminine]
 
 
 def headline(verdict: Verdict) -> str:
@@ -67,8 +71,8 @@ def facts(signature: Signature) -> tuple[tuple[str, str], ...]:
     life = f"du {_day(signature.valid_from)} au {_day(signature.valid_until)}"
     told = [
         ("Signataire", signature.signer),
-        ("Certificat délivré par", signature.issuer),
-        ("Date prouvée", _instant(signature.stamped_at) or "aucune"),
+        ("Certificat délivré par", signature.authority or signature.issuer),
+        ("Date prouvée", _proven(signature)),
         ("Date annoncée", _instant(signature.signed_at) or "aucune"),
         ("Horodatage", signature.stamp_authority or "aucun"),
         ("Niveau", f"{signature.level} : {_LEVELS[signature.level]}"),
@@ -92,6 +96,12 @@ def stamp_fact(stamp: Stamp) -> str:
     """A timestamp over the whole document, in one line."""
     by = stamp.authority or "autorité illisible"
     return f"{_instant(stamp.stamped_at) or 'date illisible'}, par {by}{'' if stamp.holds else ' (altéré)'}"
+
+
+def _proven(signature: Signature) -> str:
+    if signature.stamped_at is None:
+        return "aucune"
+    return _instant(signature.stamped_at) + ("" if signature.stamp_trusted else ", par une autorité non reconnue")
 
 
 def _scope(signature: Signature) -> str:

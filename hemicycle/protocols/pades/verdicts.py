@@ -45,6 +45,10 @@ class Signature:
     covers_its_revision: bool = False
     #: Common name of the timestamp's certificate; empty without timestamp.
     stamp_authority: str = ""
+    #: Whether that certificate leads to one of the trust roots given.
+    stamp_trusted: bool = False
+    #: Common name of the issuer.
+    authority: str = ""
     #: Proofs that the certificate was not revoked, as the file holds them: "ocsp", "crl", or empty.
     revocation: str = ""
     #: « SHA-256, RSA de 3072 bits »
