@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Agent, Delegation, Signatory
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.record_signature import record_signature
 from hemicycle.chain.signing.models import Act, ExpectedSignature, Publicity
-from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.dossier.models import Attachment, Dossier, Entitlement
 from hemicycle.gateways.signature.fake import FakeSigner
 from tests.after_vote import produced
 from tests.cast import NOON, SINCE, Cast
@@ -81,6 +81,7 @@ def an_act_by_delegation(cast: Cast) -> tuple[Dossier, Act, Agent]:
     dossier, act = an_act_to_sign(cast)
     delegation = a_delegation_of_signature(cast)
     signatory = Signatory.objects.get(agent=delegation.holder)
+    Entitlement.objects.create(dossier=dossier, agent=delegation.holder, role="elected", since=NOON)
     act.signatures.update(delegation=delegation, signatory=signatory, capacity=signatory.capacity)
     return dossier, act, delegation.holder
 
@@ -92,6 +93,7 @@ def an_act_of_two(cast: Cast) -> tuple[Dossier, Act, Agent]:
     signatory = Signatory.objects.create(
         agent=secretary, capacity="Conseillère départementale", key_name="secretaire", valid_from=SINCE
     )
+    Entitlement.objects.create(dossier=dossier, agent=secretary, role="elected", since=NOON)
     act.signatures.update(rank=2, state=ExpectedSignature.State.WAITING)
     ExpectedSignature.objects.create(
         act=act,

@@ -99,6 +99,11 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     if dossier.stage == Stage.TO_SIGN and signing.awaited(agent, on=on, dossier=dossier):
         sign = Gesture(label="Lire et signer l’acte", url=reverse("act_to_sign", args=[dossier.id]))
         return [Ask(strong="Votre signature est attendue.", gestures=(sign,))]
+    if dossier.stage == Stage.TO_SIGN and office:
+        url = reverse("entrust_signature", args=[dossier.id])
+        change = Gesture(label="Changer de signataire", url=url, css="quiet")
+        text = "Il peut être confié au titulaire d’une délégation de signature."
+        return [Ask(strong="L’acte attend sa signature.", text=text, gestures=(change,), tone="calm")]
     if dossier.stage == Stage.REFUSED_BY_PREFECTURE and office:
         mend = Gesture(label="Voir l’anomalie", url=reverse("transmissions") + "?etat=anomaly")
         return [Ask(strong="La préfecture a refusé l’envoi.", gestures=(mend,), tone="late")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django import forms
@@ -16,23 +17,38 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.accounts.models import Body
+from hemicycle.accounts.models import Agent, Body
 from hemicycle.chain.signing import queries
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.refuse_signature import refuse_signature
 from hemicycle.chain.transmission.actions.check_before_signing import check_before_signing
 from hemicycle.chain.transmission.queries import refusable_among
 from hemicycle.dossier import attachments
+from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.act_text import act_html
 from hemicycle.web.papers import file_answer
 from hemicycle.web.refusals import refusals_beside
 
+SHA256_HEX = 64
+#: What is said of the acts just ordered, and how long their gesture stays on the page.
+UNDER_WAY = " en cours de signature."
+RECENT = dt.timedelta(hours=1)
+PRESIDENT = "president"
+
+
+class ActsField(forms.MultipleChoiceField):
+    """Keys « dossier/digest »; whether each is still to be signed is judged act by act, not for all of them at once."""
+
+    def valid_value(self, value: object) -> bool:
+        dossier_id, _, sha256 = str(value).partition("/")
+        return _is_uuid(dossier_id) and len(sha256) == SHA256_HEX
+
 
 class SignForm(forms.Form):
     """The acts chosen, each with the digest of the bytes that were on screen, and the person once more."""
 
-    acts = forms.MultipleChoiceField(
+    acts = ActsField(
         label="Actes",
         error_messages={"required": "Cochez au moins un acte à signer."},
         widget=forms.MultipleHiddenInput,
@@ -45,15 +61,9 @@ class SignForm(forms.Form):
         error_messages={"required": "Saisissez votre mot de passe : signer demande de vous identifier de nouveau."},
     )
 
-    def __init__(self, *args: object, request: SignedIn, pile: list[queries.ToSign], **kwargs: object) -> None:
+    def __init__(self, *args: object, request: SignedIn, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.request = request
-        field = self.fields["acts"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(key_of(waiting), waiting.act.number) for waiting in pile]
-        field.error_messages["invalid_choice"] = (
-            "Un des actes choisis a changé ou n’attend plus votre signature ; relisez la liste."
-        )
 
     def clean_password(self) -> str:
         """Asked through the back ends: wrong passwords are counted here as they are at the door."""
@@ -91,12 +101,15 @@ def pile(request: SignedIn) -> HttpResponse:
 
 def _list(request: SignedIn, form: SignForm | None) -> HttpResponse:
     every = _pile(request)
+    now = timezone.now()
     context = {
+        "gesture": queries.last_gesture(request.user, since=now - RECENT),
+        "all_chosen": request.GET.get("choisir") == "tous",
         "awaited": [(waiting, key_of(waiting)) for waiting in every if waiting.awaited],
         "ordered": [waiting for waiting in every if not waiting.awaited],
         "refusable": refusable_among(waiting.dossier.id for waiting in every if waiting.awaited),
         "form": form,
-        "blank": form or SignForm(request=request, pile=[]),
+        "blank": form or SignForm(request=request),
         "chosen": request.POST.getlist("acts"),
     }
     return render(request, "signing/pile.html", context, status=409 if form else 200)
@@ -118,10 +131,11 @@ def _reading(
     context = {
         "pile": every,
         "waiting": waiting,
+        "may_entrust": waiting.expected.who == PRESIDENT and waiting.on_behalf_of is None,
         "key": key_of(waiting),
         "text": act_html(waiting.text, under=1, dossier=waiting.dossier.id),
         "form": form,
-        "blank": form or SignForm(request=request, pile=every),
+        "blank": form or SignForm(request=request),
         "refusal": refusal or RefusalForm(),
     }
     return render(request, "signing/reading.html", context, status=409 if form or refusal else 200)
@@ -131,19 +145,38 @@ def _reading(
 @signed_in
 @require_POST
 def sign(request: SignedIn) -> HttpResponse:
-    """Order the signature of all the acts chosen, or of none."""
-    form = SignForm(request.POST, request=request, pile=_pile(request))
+    """Order the signature of the acts chosen, each by itself: one that cannot be leaves the others."""
+    form = SignForm(request.POST, request=request)
     if form.is_valid():
-        orders = form.orders()
-        with refusals_beside(form), transaction.atomic():
-            for dossier_id, sha256 in orders:
-                check_before_signing(dossier_id=dossier_id, agent=request.user, at=timezone.now())
-                order_signature(dossier_id=dossier_id, sha256_read=sha256, agent=request.user, at=timezone.now())
-            said = f"{len(orders)} actes sont" if len(orders) > 1 else "L’acte est"
-            messages.success(request, f"{said} en cours de signature.")
+        ordered, refused = _order_all(request.user, form.orders())
+        if ordered:
+            messages.success(request, f"{ordered} actes sont" + UNDER_WAY if ordered > 1 else "L’acte est" + UNDER_WAY)
+            for reason in refused:
+                messages.warning(request, reason)
             return redirect("to_sign")
+        for reason in refused:
+            form.add_error(None, reason)
     one = request.POST.get("one", "")
     return _reading(request, UUID(one), form=form) if _is_uuid(one) else _list(request, form)
+
+
+def _order_all(agent: Agent, orders: list[tuple[UUID, str]]) -> tuple[int, list[str]]:
+    """How many signatures are ordered, at one moment which makes them one gesture; and why the others are not."""
+    at = timezone.now()
+    waiting = {one.dossier.id: one for one in queries.to_sign(agent, on=timezone.localdate())}
+    ordered, refused = 0, []
+    for dossier_id, sha256 in orders:
+        if dossier_id not in waiting:
+            refused.append("Un des actes choisis n’attend plus votre signature ; relisez la liste.")
+            continue
+        try:
+            with transaction.atomic():
+                check_before_signing(dossier_id=dossier_id, agent=agent, at=at)
+                order_signature(dossier_id=dossier_id, sha256_read=sha256, agent=agent, at=at)
+            ordered += 1
+        except ActionRefused as refusal:
+            refused.append(f"Acte {waiting[dossier_id].act.number} : {refusal}")
+    return ordered, refused
 
 
 def _is_uuid(text: str) -> bool:
@@ -177,8 +210,8 @@ def frozen(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     waiting = queries.waiting_for(dossier_id=dossier_id, agent=request.user, on=timezone.localdate())
     if waiting is None:
         raise Http404
-    act = waiting.act
-    return file_answer(attachments.read(act.frozen), name=act.frozen.name, media_type=act.frozen.media_type)
+    file = waiting.file
+    return file_answer(attachments.read(file), name=file.name, media_type=file.media_type)
 
 
 class RegisterForm(forms.Form):

@@ -172,5 +172,5 @@ def of_the_house(audit: Audit, people: People) -> None:
     ):
         audit.visit(clerk, f"/administration/{page}", f"administration-{page.replace('/', '-')}")
     administrator = people.page("administrator")
-    for page in ("", "personnes", "organisation", "circuits", "types", "modeles"):
+    for page in ("", "personnes", "organisation", "circuits", "types", "modeles", "signatures"):
         audit.visit(administrator, f"/administration/{page}", f"administration-{page or 'installation'}")

@@ -31,6 +31,7 @@ from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.chain.drafting.files import a_pdf
 from tests.chain.drafting.test_keep_image import a_png
 from tests.factories import DELIBERATION, a_circuit, a_dossier, a_sitting, a_text, an_attachment
+from tests.signed_acts import a_delegation_of_signature, a_signed_pdf, an_act_to_sign
 from tests.texts.office import docx, w_p, w_r
 from tests.web import circuit_scenes
 
@@ -113,6 +114,13 @@ def act(cast: Cast) -> Scene:
 
 def to_sign(cast: Cast) -> Scene:
     return of_dossier(cast, a_dossier(cast, to_sign=True))
+
+
+def delegated(cast: Cast) -> Scene:
+    """An act to sign, and a delegation of signature whose publicity is still to be noted."""
+    scene = of_dossier(cast, an_act_to_sign(cast)[0])
+    holder = cast.members[1].agent
+    return scene | {"delegation_id": a_delegation_of_signature(cast).pk, "series": "CP", "holder": holder}
 
 
 def illustrated() -> dict[str, Any]:
@@ -255,6 +263,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
                 to_correct,
                 act,
                 to_sign,
+                delegated,
                 published,
                 unpublished,
                 notice,
@@ -376,6 +385,15 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "adjourn_item": lambda s, _: {"reason": "Reporté"},
     "movement": lambda s, _: {"member_id": s["members"][3].pk, "status": "absent"},
     "sign": _sign,
+    "own_signature": lambda _s, _: {"signed": SimpleUploadedFile("acte.pdf", a_signed_pdf())},
+    "entrust_signature": lambda s, _: {"delegation": s["delegation_id"]},
+    "set_signing_order": lambda _s, _: {"first": "president"},
+    "give_signing_delegation": lambda s, _: {
+        "holder": s["holder"].pk,
+        "reference": "Arrêté 2026-99",
+        "first_day": f"{timezone.localdate()}",
+    },
+    "publish_delegation": lambda _s, _: {"published_on": f"{timezone.localdate()}"},
     "refuse_signature": lambda s, _: {"reason": "Une erreur"},
     "send_notice": lambda s, _: {"known": "", "partner": "Club", "email": "c@club.example", "mode": "information"},
     "publish": lambda s, _: {"dossiers": [str(s["dossier_id"])]},

@@ -208,6 +208,13 @@ MATRIX: tuple[Line, ...] = (
     # Signing
     *lines("act_to_sign frozen_act", only("president"), thing="to_sign"),
     *lines("sign refuse_signature", only("president"), thing="to_sign", method="POST"),
+    *lines("own_signature", only("president"), thing="to_sign"),
+    *lines("own_signature", only("president"), thing="delegated", method="POST"),
+    *lines("entrust_signature", only("president clerk"), thing="to_sign"),
+    *lines("entrust_signature", only("president clerk"), thing="delegated", method="POST"),
+    *lines("signatures", only("administrator clerk auditor")),
+    *lines("set_signing_order give_signing_delegation", only("administrator clerk"), thing="delegated", method="POST"),
+    *lines("publish_delegation", only("administrator clerk"), thing="delegated", method="POST"),
     # The registers
     *lines("registers", AGENTS),
     *lines("register", AGENTS, thing="act"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hemicycle.chain.signing.models import Act
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.stages import Stage
 from tests.after_vote import FROZEN
 from tests.cast import PASSWORD, Cast
 from tests.factories import a_dossier
+from tests.signed_acts import an_act_by_delegation, an_act_of_two, signed_by_the_secretary
 from tests.web.conftest import Enter
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +57,74 @@ def test_without_a_password_nothing_is_signed(cast: Cast, enter: Enter) -> None:
     assert state_of(dossier) == "to_sign"
 
 
-def test_an_act_that_is_not_the_one_read_is_not_signed_nor_are_the_others(cast: Cast, enter: Enter) -> None:
+def test_an_act_that_is_not_the_one_read_is_not_signed_and_leaves_the_others(cast: Cast, enter: Enter) -> None:
     good, other = a_dossier(cast, to_sign=True), a_dossier(cast, to_sign=True)
 
     answer = enter(cast.president).post(
-        "/a-signer/signer", {"acts": [key_of(good), f"{other.id}/{'0' * 64}"], "password": PASSWORD}
+        "/a-signer/signer", {"acts": [key_of(good), f"{other.id}/{'0' * 64}"], "password": PASSWORD}, follow=True
+    )
+
+    page = answer.content.decode()
+    assert f"Acte {other.act_number} : L’acte n’est plus celui que vous avez lu" in page
+    assert [state_of(good), state_of(other)] == ["ordered", "to_sign"]
+
+
+def test_a_stale_choice_alone_is_refused_on_the_list(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+
+    answer = enter(cast.president).post(
+        "/a-signer/signer", {"acts": [f"{dossier.id}/{'0' * 64}"], "password": PASSWORD}
     )
 
     assert answer.status_code == 409
-    assert "a changé ou n’attend plus votre signature" in answer.content.decode()
-    assert [state_of(good), state_of(other)] == ["to_sign", "to_sign"]
+    assert "n’est plus celui que vous avez lu" in answer.content.decode()
+    assert state_of(dossier) == "to_sign"
+
+
+def test_all_the_acts_are_chosen_at_once_each_with_its_whole_digest(cast: Cast, enter: Enter) -> None:
+    dossiers = [a_dossier(cast, to_sign=True), a_dossier(cast, to_sign=True)]
+
+    page = enter(cast.president).get("/a-signer/?choisir=tous").content.decode()
+
+    for dossier in dossiers:
+        assert f'value="{key_of(dossier)}" checked' in page
+        assert f">{key_of(dossier).split('/')[1]}<" in page
+
+
+def test_what_holds_the_signatures_up_is_said_and_nothing_is_lost(cast: Cast, enter: Enter) -> None:
+    dossiers = [a_dossier(cast, to_sign=True), a_dossier(cast, to_sign=True)]
+    president = enter(cast.president)
+    president.post("/a-signer/signer", {"acts": [key_of(d) for d in dossiers], "password": PASSWORD})
+    said = "Le service d’horodatage ne répond pas."
+    Errand.objects.filter(entry__event="signing.signature_ordered").update(carrier="sign", last_error=said)
+
+    page = president.get("/a-signer/").content.decode()
+
+    assert said in page
+    assert "Rien n’est perdu" in page
+    assert "acte signé sur 2" in page
+
+
+def test_the_second_signatory_is_given_the_file_with_the_first_signature(cast: Cast, enter: Enter) -> None:
+    dossier, _, secretary = an_act_of_two(cast)
+    signed = signed_by_the_secretary(cast, dossier, secretary)
+
+    president = enter(cast.president)
+
+    assert president.get(f"/a-signer/{dossier.id}/acte.pdf").content == signed
+    assert "attend son tour" not in president.get(f"/a-signer/{dossier.id}/").content.decode()
+
+
+def test_a_delegate_reads_and_orders_in_the_president_s_stead(cast: Cast, enter: Enter) -> None:
+    dossier, act, delegate = an_act_by_delegation(cast)
+    door = enter(delegate)
+
+    page = door.get(f"/a-signer/{dossier.id}/").content.decode()
+    door.post("/a-signer/signer", {"acts": [f"{dossier.id}/{act.frozen.sha256}"], "password": PASSWORD})
+
+    assert "par délégation de Jean Valmorin" in page
+    assert "Pour le Président et par délégation" in page
+    assert state_of(dossier) == "ordered"
 
 
 def test_another_agent_has_an_empty_pile_and_cannot_sign(cast: Cast, enter: Enter) -> None:

@@ -22,13 +22,13 @@ def formula(delegation: Delegation) -> str:
     return f"Pour {'la Présidente' if delegation.giver.feminine else 'le Président'} et par délégation"
 
 
-def reproach(delegation: Delegation, *, on: dt.date) -> str:
-    """Why the delegation gives no right on that day; empty when it does."""
+def reproach(delegation: Delegation, *, on: dt.date, publicity: Publicity | None = None) -> str:
+    """Why the delegation gives no right on that day; empty when it does. `publicity`: its own, when read already."""
     holder, named = delegation.holder.full_name, _named(delegation)
     over = delegation.valid_to is not None and delegation.valid_to < on
     if delegation.scope != SIGNATURE or delegation.valid_from > on or over:
         return f"La délégation de signature {named} donnée à {holder} n’est pas en vigueur à cette date."
-    publicity = Publicity.objects.filter(delegation=delegation).first()
+    publicity = publicity or Publicity.objects.filter(delegation=delegation).first()
     since = publicity.executory_on if publicity else None
     if since is None or since > on:
         return (

@@ -38,7 +38,7 @@ def drawn(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], agent:
             "refusal_reason": "",
         },
     )
-    lay(act, signatures)
+    lay(act, signatures, at=at)
     return act
 
 

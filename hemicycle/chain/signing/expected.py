@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Delegation, Signatory
+from hemicycle.accounts.models import Agent, Delegation, Role, Signatory
 from hemicycle.chain.signing import delegations
 from hemicycle.chain.signing.models import Act, ExpectedSignature, SigningPlace
 from hemicycle.chain.sitting.models import Ballot
-from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.dossier.models import Attachment, Dossier, Entitlement
 from hemicycle.dossier.refusals import ActionRefused
 
 Who, State = ExpectedSignature.Who, ExpectedSignature.State
@@ -67,8 +67,11 @@ def author(signatures: Sequence[Wanted]) -> Wanted:
     return next((one for one in signatures if one.who == Who.PRESIDENT), signatures[-1])
 
 
-def lay(act: Act, signatures: Sequence[Wanted]) -> None:
-    """Ask for these signatures, and for none that was asked before: the bytes are new."""
+def lay(act: Act, signatures: Sequence[Wanted], *, at: dt.datetime) -> None:
+    """Ask for these signatures, and for none that was asked before: the bytes are new.
+
+    Whoever signs an act reads its dossier from then on.
+    """
     act.signatures.all().delete()
     ExpectedSignature.objects.bulk_create(
         ExpectedSignature(
@@ -82,6 +85,10 @@ def lay(act: Act, signatures: Sequence[Wanted]) -> None:
         )
         for rank, one in enumerate(signatures, start=1)
     )
+    for one in signatures:
+        Entitlement.objects.get_or_create(
+            dossier=act.dossier, agent=one.signatory.agent, role=Role.ELECTED, defaults={"since": at}
+        )
 
 
 def former(expected: ExpectedSignature) -> Attachment:

@@ -198,6 +198,16 @@ def act_of(dossier: Dossier) -> Act | None:
     return _whole(Act.objects.filter(dossier=dossier)).first()
 
 
+def turn_of(act: Act) -> ExpectedSignature | None:
+    """The signature whose turn it is, or None when none is expected."""
+    return next((one for one in act.signatures.all() if one.state in _OPEN), None)
+
+
+def signatures_of(turn: ExpectedSignature) -> list[ExpectedSignature]:
+    """All those of the act, first to last."""
+    return sorted(turn.act.signatures.all(), key=lambda one: one.rank)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """What a courier carries to the signing service."""
