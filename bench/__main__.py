@@ -1,4 +1,5 @@
-"""`python -m bench [SIZE]`: every measure, in an installation of its own; `python -m bench followup SIZE`: one family.
+"""`python -m bench [SIZE]`: every measure, in an installation of its own; `python -m bench followup SIZE`: one family;
+`python -m bench signatures COUNT`: so many acts.
 
 The installation is a temporary folder with SQLite, or, with `--postgres`, a database made for the occasion in the
 cluster of HEMICYCLE_DATABASE_URL (`.ci/with-postgres .venv/bin/python -m bench followup 100000 --postgres`).
@@ -12,12 +13,12 @@ import secrets
 import tempfile
 from pathlib import Path
 
-FAMILIES = ("actions", "followup")
+FAMILIES = ("actions", "signatures", "followup")
 
 
 def main() -> None:
     reading = argparse.ArgumentParser(prog="python -m bench")
-    reading.add_argument("families", nargs="*", default=[], help="actions, followup, a number of dossiers")
+    reading.add_argument("families", nargs="*", default=[], help="actions, signatures, followup, a number of dossiers")
     reading.add_argument("--postgres", action="store_true")
     reading.add_argument("--keep", type=Path, help="a folder to seed once and measure again")
     asked = reading.parse_args()
@@ -27,6 +28,10 @@ def main() -> None:
         _installed(asked.keep or Path(name), postgres=asked.postgres)
         if "actions" in families:
             _actions(Path(name))
+        if "signatures" in families:
+            from bench import signatures
+
+            signatures.run(sizes[0] if sizes and families == ["signatures"] else 150)
         if "followup" in families:
             from bench import followup
 
