@@ -34,9 +34,9 @@ class SearchForm(forms.Form):
         field.choices = [("", "toutes"), *((str(y), str(y)) for y in years)]
 
 
-def _around(current: str) -> dict[str, Any]:
+def around(current: str) -> dict[str, Any]:
     """What surrounds every public page."""
-    entries = [("Actes", "public_acts"), ("Séances", "public_sittings")]
+    entries = [("Actes", "public_acts"), ("Séances", "public_sittings"), ("Vérifier", "verify_document")]
     nav = [{"label": label, "url": reverse(name), "current": name == current} for label, name in entries]
     authority = Authority.objects.filter(id=1).first()
     return {
@@ -56,7 +56,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     )
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": form, "page": page, "query": query.urlencode(), **_around("public_acts")}
+    context = {"form": form, "page": page, "query": query.urlencode(), **around("public_acts")}
     return render(request, "public/acts.html", context)
 
 
@@ -74,7 +74,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         "act": found,
         "text": act_html(found.text, image_src=lambda sha256: reverse("public_image", args=[slug, sha256])),
         "milestones": _milestones(found),
-        **_around("public_acts"),
+        **around("public_acts"),
     }
     return render(request, "public/act.html", context)
 
@@ -112,7 +112,7 @@ def image(_request: HttpRequest, slug: str, sha256: str) -> HttpResponse:
 
 @require_safe
 def held_sittings(request: HttpRequest) -> HttpResponse:
-    context = {"sittings": queries.sittings_with_acts(), **_around("public_sittings")}
+    context = {"sittings": queries.sittings_with_acts(), **around("public_sittings")}
     return render(request, "public/sittings.html", context)
 
 
@@ -121,7 +121,7 @@ def decisions(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     found = queries.decision_list(sitting_id)
     if found is None:
         raise Http404
-    return render(request, "public/decisions.html", {"found": found, **_around("public_sittings")})
+    return render(request, "public/decisions.html", {"found": found, **around("public_sittings")})
 
 
 @require_safe

@@ -135,6 +135,7 @@ def of_the_public_site(audit: Audit, people: People, site: Site, affair: Affair)
     for page, name in (
         ("/actes/", "public-actes"),
         (affair.public, "public-acte"),
+        ("/verifier/", "public-verifier"),
         ("/actes/seances/", "public-seances"),
     ):
         audit.visit(citizen, page, name)

@@ -21,6 +21,8 @@ from hemicycle.chain.drafting.models import DossierLink, TextModelVersion, Uploa
 from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
+from hemicycle.chain.transmission.actions.announce_maintenance import announce_maintenance
+from hemicycle.chain.transmission.actions.park_message import park_message
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import blobs, journal
 from hemicycle.dossier.models import Comment, Dossier, Errand, Reading
@@ -163,6 +165,23 @@ def refused_departure(cast: Cast) -> Scene:
     return of_dossier(cast, dossier)
 
 
+def uncertain_departure(cast: Cast) -> Scene:
+    dossier = a_dossier(cast, transmitted=True)
+    Departure.objects.filter(dossier=dossier).update(state=Departure.State.SENDING, tdt_id=None)
+    Dossier.objects.filter(id=dossier.id).update(stage=Stage.SIGNED)
+    return of_dossier(cast, dossier)
+
+
+def parked(cast: Cast) -> Scene:
+    return {"message_id": park_message(data=b"<a/>", why="Inconnu.", agent=cast.courier, at=NOON).pk}
+
+
+def maintenance(cast: Cast) -> Scene:
+    far = timezone.now() + dt.timedelta(days=30)
+    announced = {"starts_at": far, "ends_at": far + dt.timedelta(hours=2), "reason": "Ministère"}
+    return {"maintenance_id": announce_maintenance(**announced, agent=cast.clerk, at=NOON).pk}
+
+
 def refused_deposit(cast: Cast) -> Scene:
     dossier = a_dossier(cast, deposited=True)
     Deposit.objects.filter(dossier=dossier).update(state=Deposit.State.REFUSED, reply_code="KO")
@@ -268,6 +287,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
                 unpublished,
                 notice,
             ),
+            *(uncertain_departure, parked, maintenance),
             *(refused_departure, refused_deposit, errand, kept_filter, defined, prepared, convened, today, held, over),
         )
     },
@@ -327,9 +347,18 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "saved_filters": lambda _s, _: {"name": "Club", "words": "club", "stage": "ready"},
     "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
     "describe": lambda s, _: described(s),
+    "settle_message": lambda _s, _: {"note": "Classé."},
+    "transmit_many": lambda s, _: {"ids": [str(s["dossier_id"])]},
+    "set_sending_hours": lambda _s, _: {"1-opens": "08:00", "1-closes": "19:00"},
+    "announce_maintenance": lambda _s, _: {
+        "starts_at": "2099-01-01T08:00",
+        "ends_at": "2099-01-01T10:00",
+        "reason": "Ministère",
+    },
     "correct_filing": lambda _s, _: {"subject_code": "7.10"},
     "write_report": _text("report"),
     "write_deliberation": _text("deliberation"),
+    "verify_document": lambda _s, _: {"file": SimpleUploadedFile("acte.pdf", b"%PDF-1.7\n")},
     "import_report": _file,
     "import_deliberation": _file,
     "annexes": _annex,

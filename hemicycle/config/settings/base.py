@@ -186,6 +186,8 @@ TSA_URL = env.text("HEMICYCLE_TSA_URL")
 SIGNATURE_KEYS = env.folder("HEMICYCLE_SIGNATURE_KEYS", DATA / "keys")
 #: PEM file of the roots that signatures are judged by.
 SIGNATURE_TRUST = env.text("HEMICYCLE_SIGNATURE_TRUST")
+#: Folder (or file) of the authorities that the public page « Vérifier un document » trusts, besides those.
+TRUST_ROOTS = env.text("HEMICYCLE_TRUST_ROOTS")
 #: How long a signature is meant to be provable (docs/adr/0016).
 SIGNATURE_LEVEL = env.choice("HEMICYCLE_SIGNATURE_LEVEL", ("B-T", "B-LT", "B-LTA"), "B-LT")
 #: Library of the tokens, /usr/lib/…/libXXX.so.
