@@ -42,7 +42,7 @@ def prepare_stamp(pdf: bytes, *, evidence: Evidence | None = None) -> Unstamped:
     Raises Unsignable when the file carries no signature, or cannot be extended.
     """
     try:
-        signed = bool(PdfFileReader(BytesIO(pdf)).embedded_regular_signatures)
+        signed = _is_signed(PdfFileReader(BytesIO(pdf)))
     except BROKEN as cause:
         raise Unsignable("Le document à horodater n’est pas un PDF utilisable.") from cause
     if not signed:
@@ -82,6 +82,11 @@ def certificates_in(pdf: bytes) -> list[bytes]:
         return list(found)
     except BROKEN as cause:
         raise Unsignable("Le document à horodater n’est pas un PDF utilisable.") from cause
+
+
+def _is_signed(reader: PdfFileReader) -> bool:
+    filled = any("/V" in field and "/FT" in field and field["/FT"] == "/Sig" for field in revision.fields_of(reader))
+    return filled or bool(reader.embedded_regular_signatures)
 
 
 def _tokens(signer: cms.SignerInfo) -> list[cms.SignedData]:
