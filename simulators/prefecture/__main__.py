@@ -1,4 +1,4 @@
-"""`python -m simulators.prefecture --port N`: a TdT speaking the S²LOW API, and its ministry."""
+"""`python -m simulators.prefecture --port N`: a TdT speaking S²LOW's API, one speaking Stela's, and their ministry."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def main() -> int:
         "simulator": "prefecture",
         "url": url,
         "ministry": f"{url}/ministere/actes.json",
+        "stela": f"{url}/editeur/api/acte",
+        "stela_serial": settings.stela_serial,
         "login": settings.login,
         "password": settings.password,
         "data": str(settings.data),
@@ -32,7 +34,7 @@ def main() -> int:
     def ready() -> None:
         print(json.dumps(line), flush=True)
 
-    config = uvicorn.Config(make_app(town, ready), log_level="warning", lifespan="on")
+    config = uvicorn.Config(make_app(town, ready, serial=settings.stela_serial), log_level="warning", lifespan="on")
     uvicorn.Server(config).run(sockets=[listener])
     return 0
 

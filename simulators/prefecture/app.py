@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from hemicycle.protocols.actes import ActesError
 from . import desk
 from .clock import Clock
 from .consulting import Consulting
-from .delivery import by_address, by_http, by_mail
+from .delivery import Deliver, by_address, by_http, by_mail
 from .inbox import Inbox
 from .ledger import Ledger
 from .ministry import Maintenance, Ministry, Practice
@@ -30,6 +30,8 @@ from .returns import Office
 from .rounds import Rounds
 from .scenarios import NORMAL, Stage
 from .settings import Settings
+from .stela import RETURN_ADDRESS, Stela
+from .stela_api import Api
 from .writing import Writing
 
 _CLOSED = (
@@ -46,37 +48,45 @@ class Town:
     inbox: Inbox
     rounds: Rounds
     ministry: Ministry
+    stela: Stela
     stage: Stage
     clock: Clock
     lose_answers: int
 
 
 def make_town(settings: Settings, url: str) -> Town:
-    """The TdT and the ministry know each other by address only."""
+    """The TdT and the ministry know each other by address only; Stela is a second TdT before the same ministry."""
     clock = Clock(settings.now)
     tdt, stage = settings.data / "tdt", Stage(settings.data)
     if settings.scenario is not None:
         stage.choose(settings.scenario)
     platform = Platform(settings, Ledger(tdt), clock)
+    fronts: dict[str, Deliver] = {settings.return_address: by_http(f"{url}/retour")}
+    ministry = _ministry(settings, stage, clock, fronts)
+    stela = Stela(
+        settings.data / "stela",
+        emitter=settings.emitter,
+        quadrigramme=settings.quadrigramme,
+        clock=clock,
+        to_ministry=ministry.receive,
+    )
+    fronts[RETURN_ADDRESS] = stela.deliver
     return Town(
         platform=platform,
         inbox=Inbox(platform, tdt / "erreurs"),
         rounds=Rounds(platform, f"{url}/ministere/depot"),
-        ministry=_ministry(settings, stage, clock, f"{url}/retour"),
+        ministry=ministry,
+        stela=stela,
         stage=stage,
         clock=clock,
         lose_answers=settings.lose_answers,
     )
 
 
-def _ministry(settings: Settings, stage: Stage, clock: Clock, return_url: str) -> Ministry:
-    """Returns for the TdT's own address go back to it; the others by mail, when there is a server for it."""
+def _ministry(settings: Settings, stage: Stage, clock: Clock, fronts: Mapping[str, Deliver]) -> Ministry:
     office = Office(emitter=settings.emitter, quadrigramme=settings.quadrigramme)
-    deliver = by_address(
-        tdt=lambda address: address == settings.return_address,
-        to_tdt=by_http(return_url),
-        to_others=by_mail(*settings.smtp) if settings.smtp else None,
-    )
+    mailed = by_mail(*settings.smtp) if settings.smtp else None
+    deliver = by_address(fronts, to_others=mailed, without_server=fronts[settings.return_address])
     return Ministry(
         Practice(office=office, delay=settings.delay, schemas=settings.schemas),
         registry=Registry(settings.data / "ministere"),
@@ -86,17 +96,21 @@ def _ministry(settings: Settings, stage: Stage, clock: Clock, return_url: str) -
     )
 
 
-def make_app(town: Town, ready: Callable[[], None]) -> Starlette:
+def make_app(town: Town, ready: Callable[[], None], *, serial: str) -> Starlette:
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         town.rounds.start()
         town.ministry.start()
+        town.stela.start()
         ready()
         yield
         await run_in_threadpool(town.rounds.stop)
         await run_in_threadpool(town.ministry.stop)
+        await run_in_threadpool(town.stela.stop)
 
-    routes = [*_api(town), *_doors(town), *desk.routes(town)]
+    # Stela is told of every new classification at once: its publishers have no way to ask for it.
+    stela = Api(town.stela, serial=serial, classification=lambda: town.ministry.classification().dated)
+    routes = [*_api(town), *_doors(town), *stela.routes(), *desk.routes(town)]
     return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Door, stage=town.stage)])
 
 
@@ -108,7 +122,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app = self._app
-        if scope["type"] == "http" and str(scope["path"]).startswith(("/modules/", "/api/")):
+        if scope["type"] == "http" and str(scope["path"]).startswith(("/modules/", "/api/", "/editeur/")):
             scenario = await run_in_threadpool(self._stage.at_the_door)
             if scenario != NORMAL:
                 app = HTMLResponse(_CLOSED, status_code=503 if scenario == "tdt-maintenance" else 200)

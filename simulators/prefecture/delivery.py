@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.message import EmailMessage
 
 import httpx
@@ -42,14 +42,15 @@ def by_mail(host: str, port: int) -> Deliver:
     return deliver
 
 
-def by_address(*, tdt: Callable[[str], bool], to_tdt: Deliver, to_others: Deliver | None) -> Deliver:
-    """Each to its own: a mail to an address that is not the TdT's, when there is a server to carry it."""
+def by_address(fronts: Mapping[str, Deliver], *, to_others: Deliver | None, without_server: Deliver) -> Deliver:
+    """Each to its own: a simulated TdT by its return address, the others by mail.
+
+    `without_server` takes what has no server to be mailed by.
+    """
 
     def deliver(addresses: Sequence[str], parts: Sequence[Member]) -> bool:
-        others = [address for address in addresses if not tdt(address)]
-        if to_others is None or not others:
-            return to_tdt(addresses, parts)
-        return to_others(others, parts)
+        front = next((fronts[address] for address in addresses if address in fronts), None)
+        return (front or to_others or without_server)(addresses, parts)
 
     return deliver
 

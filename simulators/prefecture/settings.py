@@ -38,6 +38,8 @@ class Settings:
     return_address: str = "retour@tdt-simule.test"
     #: Seconds before an answer that does not come is given up.
     hold: float = 40.0
+    #: Serial of the certificate that Stela's proxy announces.
+    stela_serial: str = "51A0"
     #: Where returns to other addresses than the TdT's are mailed; None: all to the TdT.
     smtp: tuple[str, int] | None = None
 
