@@ -29,12 +29,8 @@ def signer_of(reference: str) -> Signer:
     key = {"p12": _file, "pkcs11": _token, "csc": _remote}.get(place)
     if key is None:
         raise Rejected(f"La clé « {reference} » n’est ni p12:nom, ni pkcs11:jeton/clé, ni csc:identifiant.")
-    return PadesSigner(
-        key(rest),
-        tsa_url=settings.TSA_URL,
-        level=Level(settings.SIGNATURE_LEVEL),
-        chain=_chain(Path(settings.SIGNATURE_KEYS) / "chain.pem"),
-    )
+    chain = _chain(Path(settings.SIGNATURE_KEYS) / "chain.pem")
+    return _signer(key(rest), settings.TSA_URL, Level(settings.SIGNATURE_LEVEL), chain)
 
 
 def _file(name: str) -> Key:
@@ -68,7 +64,12 @@ def _remote(credential: str) -> Key:
 
 
 # A key is kept from one act to the next: reading a PKCS#12 costs more than signing, a session on a token stays open,
-# and a code refused once is not given again until its file changes.
+# and a code refused once is not given again until its file changes. So is its signer, who knows the timestamping unit.
+
+
+@lru_cache(maxsize=16)
+def _signer(key: Key, tsa_url: str, level: Level, chain: tuple[bytes, ...]) -> Signer:
+    return PadesSigner(key, tsa_url=tsa_url, level=level, chain=chain)
 
 
 @lru_cache(maxsize=16)
@@ -96,11 +97,11 @@ def _pin(file: Path) -> str:
         ) from error
 
 
-def _chain(file: Path) -> list[bytes]:
+def _chain(file: Path) -> tuple[bytes, ...]:
     """The authorities above the certificates, for keys kept without them."""
     if not file.exists():
-        return []
+        return ()
     try:
-        return [der(certificate) for certificate in x509.load_pem_x509_certificates(file.read_bytes())]
+        return tuple(map(der, x509.load_pem_x509_certificates(file.read_bytes())))
     except (OSError, ValueError) as error:
         raise Rejected(f"Le fichier {file.name} du dossier des clés est illisible.") from error

@@ -46,7 +46,7 @@ def test_a_name_is_that_of_a_file(folder: Path, reference: str) -> None:
     found = key_of(reference)
 
     assert isinstance(found, Pkcs12Key)
-    assert found is key_of("president")
+    assert signer_of("president") is signer_of(reference)
     assert signer_of(reference).signer_name == "Hélène Arnault"
 
 
@@ -119,5 +119,5 @@ def test_a_signatory_may_have_no_other(reference: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _keys_of_this_test() -> None:
-    for kept in (keys._file_key, keys._token_key, keys._remote_key):
+    for kept in (keys._signer, keys._file_key, keys._token_key, keys._remote_key):
         kept.cache_clear()

@@ -126,7 +126,10 @@ class PadesSigner:
                 raise Rejected(str(refusal)) from refusal
 
     def _finished(self, client: httpx.Client, prepared: Prepared, value: bytes) -> bytes:
-        signed = finish(prepared, signature=value, token=request_token(client, self._tsa_url, value))
+        token = request_token(client, self._tsa_url, value)
+        # A service changes its certificate now and then: the next act will bring the proofs of this one.
+        self._unit = [x509.load_der_x509_certificate(c) for c in certificates_of(token)]
+        signed = finish(prepared, signature=value, token=token)
         if self._level is not Level.B_LTA:
             return signed
         unstamped = prepare_stamp(signed)

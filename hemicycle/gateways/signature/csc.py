@@ -21,7 +21,7 @@ RSA = ("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.1")
 ECDSA = ("1.2.840.10045.4.3.2",)
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class CscKey:
     """A credential of the service. `pin` and `otp` are what its holder gives: the second serves one gesture only.
 

@@ -22,6 +22,9 @@ class Key(Protocol):
     def chain(self) -> Sequence[x509.Certificate]:
         """The certificates kept with it, in any order; those of its authorities are looked for among them."""
 
+    def __hash__(self) -> int:
+        """Keys are told apart by what they are, not by what they hold."""
+
     def values(self, to_be_signed: Sequence[bytes]) -> list[bytes]:
         """One signature value for each text, in order: PKCS#1 v1.5 or ECDSA (DER), SHA-256.
 

@@ -61,7 +61,7 @@ class _Held:
     search: int
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Pkcs11Key:
     """A key of a token, by the token's label and the key's label, or `id=` and its identifier in hexadecimal.
 

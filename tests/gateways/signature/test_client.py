@@ -195,3 +195,14 @@ def test_a_document_that_cannot_be_signed_is_refused(office: Office, act: bytes)
     for content in (act.rstrip(b"\n"), b"bonjour\n"):
         with pytest.raises(Rejected):
             sign(signer, content)
+
+
+def test_each_act_costs_one_token_once_the_service_is_known(office: Office, act: bytes) -> None:
+    signer = office.signer()
+    sign(signer, act)
+    before = httpx.get(office.url).text.count('<td class="code">')
+
+    signer.sign_all([act, act], at=NOW, reason="", location="")
+
+    # Three cells a token on the authority's page.
+    assert httpx.get(office.url).text.count('<td class="code">') == before + 2 * 3
