@@ -14,6 +14,11 @@ from hemicycle.protocols.pades.verdicts import Outcome, Signature, Verdict
 
 __all__ = ["Shown", "shown"]
 
+#: Facts that a clerk reads; the others are for whoever must dig.
+_FIRST = (
+    *("Date prouvée", "Date annoncée", "Certificat délivré par", "Autorité reconnue", "Porte sur"),
+    *("Ajouté depuis", "Modifié depuis"),
+)
 _SIGNS: dict[Outcome, str] = {"whole": "done", "doubtful": "warning", "refused": "refused"}
 
 
@@ -84,13 +89,11 @@ def _refused(name: str, sentence: str) -> Shown:
 
 def _signature(signature: Signature) -> ShownSignature:
     told = facts(signature)
-    first = ("Date prouvée", "Date annoncée", "Certificat délivré par", "Autorité reconnue", "Porte sur")
-    first = (*first, "Ajouté depuis", "Modifié depuis")
     return ShownSignature(
         signer=signature.signer,
         sign=_SIGNS[signature.outcome],
         word=word(signature.outcome, feminine=True),
-        facts=tuple(fact for fact in told if fact[0] in first),
-        details=tuple(fact for fact in told if fact[0] not in (*first, "Signataire")),
+        facts=tuple(fact for fact in told if fact[0] in _FIRST),
+        details=tuple(fact for fact in told if fact[0] not in (*_FIRST, "Signataire")),
         notes=signature.notes,
     )

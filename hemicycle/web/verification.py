@@ -54,8 +54,8 @@ class VerificationForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        given: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        given: UploadedFile[Any] = self.cleaned_data["file"]
         if given.size is None or given.size > MAX_BYTES:
             raise forms.ValidationError(TOO_BIG)
         head = given.read(1024)
@@ -89,7 +89,7 @@ def verify_document(request: HttpRequest) -> HttpResponse:
         _turns.release()
 
 
-def _judged(request: HttpRequest, given: UploadedFile) -> HttpResponse:
+def _judged(request: HttpRequest, given: UploadedFile[Any]) -> HttpResponse:
     data = given.read()
     known = known_file(hashlib.sha256(data).hexdigest())
     verdict = shown(data, name=given.name or "document.pdf", roots=trust_roots(), at=timezone.now(), known=known)
