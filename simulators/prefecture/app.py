@@ -21,6 +21,7 @@ from . import desk
 from .clock import Clock
 from .consulting import Consulting
 from .delivery import Deliver, by_address, by_http, by_mail
+from .faults import Faults
 from .inbox import Inbox
 from .ledger import Ledger
 from .ministry import Maintenance, Ministry, Practice
@@ -51,7 +52,7 @@ class Town:
     stela: Stela
     stage: Stage
     clock: Clock
-    lose_answers: int
+    faults: Faults
 
 
 def make_town(settings: Settings, url: str) -> Town:
@@ -79,7 +80,7 @@ def make_town(settings: Settings, url: str) -> Town:
         stela=stela,
         stage=stage,
         clock=clock,
-        lose_answers=settings.lose_answers,
+        faults=Faults(stage, hold=settings.hold, to_lose=settings.lose_answers),
     )
 
 
@@ -109,7 +110,7 @@ def make_app(town: Town, ready: Callable[[], None], *, serial: str) -> Starlette
         await run_in_threadpool(town.stela.stop)
 
     # Stela is told of every new classification at once: its publishers have no way to ask for it.
-    stela = Api(town.stela, serial=serial, classification=lambda: town.ministry.classification().dated)
+    stela = Api(town.stela, town.faults, serial=serial, classification=lambda: town.ministry.classification().dated)
     routes = [*_api(town), *_doors(town), *stela.routes(), *desk.routes(town)]
     return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Door, stage=town.stage)])
 
@@ -130,7 +131,7 @@ class Door:
 
 
 def _api(town: Town) -> list[BaseRoute]:
-    read, write = Consulting(town.platform), Writing(town.platform, town.stage, lose_answers=town.lose_answers)
+    read, write = Consulting(town.platform), Writing(town.platform, town.faults)
     actes = "/modules/actes"
     posts = {
         "actes_transac_create.php": write.create,

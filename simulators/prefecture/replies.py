@@ -14,21 +14,11 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Receive, Scope, Send
 
 from .acceptance import Refused, Upload
 
 _MAX_FILES = 200
 Answer = Callable[[], Response]
-
-
-class CutShort(Response):
-    """Announces its whole length, gives half of it, and the connection closes."""
-
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        half = bytes(self.body)[: len(self.body) // 2]
-        await send({"type": "http.response.body", "body": half, "more_body": True})
 
 
 def text(content: str) -> Response:

@@ -24,6 +24,7 @@ from hemicycle.protocols.actes import (
     parse_acknowledgement,
 )
 
+from .faults import Faults
 from .stamp import one_page, stamped
 from .stela import ASKED, CancelForbidden, Stela
 from .stela_book import Attached
@@ -48,8 +49,9 @@ _SERIAL_HEADER = "x-ssl-client-m-serial"
 
 
 class Api:
-    def __init__(self, stela: Stela, *, serial: str, classification: Callable[[], date]) -> None:
-        self._stela, self._serial, self._classification = stela, serial, classification
+    def __init__(self, stela: Stela, faults: Faults, *, serial: str, classification: Callable[[], date]) -> None:
+        self._stela, self._faults = stela, faults
+        self._serial, self._classification = serial, classification
 
     def routes(self) -> list[BaseRoute]:
         root, public = "/editeur/api/acte", "/api/acte/public/{uuid}"
@@ -77,9 +79,12 @@ class Api:
         if refusal is not None:
             return refusal
         form = await request.form(max_files=200)
-        files = [await _read(item) for item in form.getlist("file")]
-        annexes = [await _read(item) for item in form.getlist("annexes")]
-        return await run_in_threadpool(self._create, form, files, annexes)
+        files, annexes = await _read(form, "file"), await _read(form, "annexes")
+        answer = await run_in_threadpool(self._create, form, files, annexes)
+        return await self._told(answer, _text(form, "number"))
+
+    async def _told(self, answer: Response, number: str) -> Response:
+        return await self._faults.told(answer, number) if answer.status_code == 200 else answer
 
     def _create(self, form: FormData, files: Sequence[Attached], annexes: Sequence[Attached]) -> Response:
         files, errors = _typed(form, files, annexes)
@@ -143,7 +148,7 @@ class Api:
         fitting = {code: label for code, label in allowed.items() if code[:2] in (first, "99")}
         return JSONResponse([{"code": code, "label": label} for code, label in fitting.items()])
 
-    def cancel(self, request: Request) -> Response:
+    async def cancel(self, request: Request) -> Response:
         def asked(row: sqlite3.Row) -> Response:
             try:
                 self._stela.cancel(row)
@@ -151,7 +156,15 @@ class Api:
                 return Response(status_code=403)
             return Response(status_code=200)
 
-        return self._stranger(request) or self._about(request, asked)
+        refusal = self._stranger(request)
+        if refusal is not None:
+            return refusal
+        answer = await run_in_threadpool(self._about, request, asked)
+        return await self._told(answer, self._number(request))
+
+    def _number(self, request: Request) -> str:
+        row = self._stela.book.find(request.path_params["uuid"])
+        return str(row["number"]) if row else ""
 
     def _answering(self, root: str) -> Callable[[Request], object]:
         assert root in ASKED
@@ -162,7 +175,7 @@ class Api:
                 return refusal
             form = await request.form(max_files=200)
             name = "files" if root == "PieceComplementaire" else "file"
-            files = [await _read(item) for item in form.getlist(name)]
+            files = await _read(form, name)
             if not files:
                 return _invalid([(name, "Required part is not present")], "has failed", 400)
 
@@ -173,7 +186,8 @@ class Api:
                     return _invalid([(name, str(reason))], "has failed", 400)
                 return Response(status_code=200)
 
-            return await run_in_threadpool(self._about, request, told)
+            reply = await run_in_threadpool(self._about, request, told)
+            return await self._told(reply, self._number(request))
 
         return answer
 
@@ -206,9 +220,9 @@ class Api:
         return Response(status_code=404) if row is None else then(row)
 
 
-async def _read(item: object) -> Attached:
-    assert isinstance(item, UploadFile)
-    return Attached(filename=item.filename or "", code="", data=await item.read())
+async def _read(form: FormData, name: str) -> list[Attached]:
+    found = [item for item in form.getlist(name) if isinstance(item, UploadFile)]
+    return [Attached(filename=item.filename or "", code="", data=await item.read()) for item in found]
 
 
 def _text(form: FormData, name: str) -> str:
@@ -233,11 +247,18 @@ def _field_errors(form: FormData, files: Sequence[Attached]) -> list[tuple[str, 
         "objet": 0 < len(_text(form, "objet")) <= 500,
         "nature": _text(form, "nature") in _NATURES,
         "code": bool(re.fullmatch(r"[0-9](-[0-9]){4}", _text(form, "code"))),
-        "decision": bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", _text(form, "decision"))),
+        "decision": _is_day(_text(form, "decision")),
         "file": bool(files) and all(media_type(file.data) for file in files),
         "fileType": bool(_text(form, "fileType")),
     }
     return [(name, f"{name} is not valid") for name, good in checks.items() if not good]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _piece(file: Attached) -> Piece:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .acceptance import NewActe, Refused
+from .faults import Faults
 from .platform import Platform
-from .replies import CutShort, field, fields, guarded, integer, ko, not_admitted, ok, read_form, text, upload, uploads
-from .scenarios import Stage
+from .replies import field, fields, guarded, integer, ko, not_admitted, ok, read_form, text, upload, uploads
 
 
 class Writing:
-    def __init__(self, platform: Platform, stage: Stage, *, lose_answers: int = 0) -> None:
-        self._platform, self._stage = platform, stage
-        self._to_lose = lose_answers
-        self._lock = threading.Lock()
+    def __init__(self, platform: Platform, faults: Faults) -> None:
+        self._platform, self._faults = platform, faults
 
     def _refused(self, request: Request) -> Response | None:
         return not_admitted(request, self._platform.settings.login, self._platform.settings.password)
@@ -54,24 +49,7 @@ class Writing:
         return await self._told(answer, posted.number)
 
     async def _told(self, answer: Response, number: str) -> Response:
-        """What is recorded is not always learnt by its sender: the unknown outcomes of real life."""
-        if not bytes(answer.body).startswith(b"OK"):
-            return answer
-        scenario = self._stage.play("tdt", number)
-        if scenario == "tdt-truncated":
-            return CutShort(answer.body, media_type=answer.media_type)
-        if scenario == "tdt-timeout":
-            await asyncio.sleep(self._platform.settings.hold)
-        if scenario in ("tdt-timeout", "tdt-lost") or self._lost():
-            return Response(status_code=504)
-        return answer
-
-    def _lost(self) -> bool:
-        with self._lock:
-            if self._to_lose == 0:
-                return False
-            self._to_lose -= 1
-        return True
+        return await self._faults.told(answer, number) if bytes(answer.body).startswith(b"OK") else answer
 
     def _number(self, identifier: int) -> str:
         row = self._platform.ledger.find(identifier)

@@ -89,6 +89,7 @@ def test_an_act_goes_through_stela_to_its_acknowledgement(stela: httpx.Client) -
         ({"code": "7-10-0-0-0"}, "code"),
         ({"nature": "DELIBERATION"}, "nature"),
         ({"fileType": ""}, "fileType"),
+        ({"decision": "2026-13-17"}, "decision"),
         ({"annexeTypes": []}, "annexeType"),
     ],
 )
@@ -172,6 +173,23 @@ def test_the_two_platforms_stand_before_one_ministry(stela: httpx.Client) -> Non
         reached(stela, uuid, "NACK_RECEIVED")
 
     assert received(stela)[unique_id("BOTH_1")]["accepted"] == 1
+
+
+@pytest.mark.parametrize("scenario", ["tdt-lost", "tdt-truncated"])
+def test_an_act_whose_answer_was_lost_is_found_in_the_list(stela: httpx.Client, scenario: str) -> None:
+    number = scenario.upper().replace("-", "_")
+    stela.post("/scenario", data={"scenario": scenario, "number": number, "times": "1"})
+
+    try:
+        lost = publish(stela, number).status_code
+    except httpx.RemoteProtocolError:
+        lost = 0
+
+    found = [acte for acte in stela.get(ACTES).json() if acte["number"] == number]
+    assert lost == (0 if scenario == "tdt-truncated" else 504)
+    assert len(found) == 1
+    reached(stela, found[0]["uuid"], "ACK_RECEIVED")
+    assert received(stela)[unique_id(number)]["count"] == 1
 
 
 def test_an_act_unknown_is_404_and_the_lists_are_pages(stela: httpx.Client) -> None:
