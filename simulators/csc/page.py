@@ -13,7 +13,8 @@ _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1c2126}"
     "table{border-collapse:collapse;width:100%;margin-bottom:2rem}caption{text-align:left;font-weight:600}"
     "th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #c9ced4;vertical-align:top}"
-    "td{overflow-wrap:anywhere}select,button{font:inherit;padding:.4rem .6rem;max-width:100%}"
+    "td:first-child{white-space:nowrap}.wide{overflow-x:auto}"
+    "select,button{font:inherit;padding:.4rem .6rem;max-width:100%}"
 )
 
 
@@ -76,7 +77,10 @@ def _table(caption: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...
         return f"<h2>{escape(caption)}</h2><p>Aucune pour le moment.</p>"
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _date(at: datetime) -> str:
