@@ -208,3 +208,18 @@ def test_verapdf_still_finds_an_accessible_archive(signed: Signed, shared: Path)
     said = signed.run(str(shared / "tools/verapdf/verapdf"), "2a,ua1", "act.pdf")
 
     assert "PASS" in said.upper()
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_second_signatory_signs_over_the_first_at_the_same_level(office: Office, act: bytes, level: Level) -> None:
+    people = ("Hélène Arnault", "Denis Castaniez")
+    proofs, former = Proofs(trust_roots=[office.root()]), act
+    for rank, name in enumerate(people, 1):
+        pkcs12, passphrase, _ = office.enrol(name)
+        signer = PadesSigner(Pkcs12Key(pkcs12, passphrase), tsa_url=f"{office.url}/tsa", level=level)
+        signed = signer.sign(former, at=NOW, reason="Délibération adoptée", location="Brissey")
+
+        found = check_signed(signed=signed, former=former, signers=people[:rank], proofs=proofs)
+
+        assert (found.signer, found.level, found.problems) == (name, level, ())
+        former = signed
