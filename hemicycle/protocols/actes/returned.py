@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,7 +60,8 @@ def read_return(parts: Iterable[Member]) -> Returned | None:
 
     None when no part is of @CTES: the ministry also writes, without any message, that an act is
     « multi-canal », and that is no error. Raises Unreadable when messages come without a readable envelope, or
-    when a message the envelope announces is absent or unreadable: the whole return is then to be put aside.
+    when a message the envelope announces is absent or unreadable, or when nothing says whom the return is for:
+    it is then to be put aside whole.
     """
     held = {part.name: part.data for part in parts}
     marked = [name for name, data in held.items() if _is_ours(data)]
@@ -71,6 +73,8 @@ def read_return(parts: Iterable[Member]) -> Returned | None:
     if len(envelopes) > 1:
         raise Unreadable("Le retour du ministère contient plusieurs enveloppes ; une seule est admise.")
     name, envelope = envelopes[0]
+    if isinstance(envelope, EnveloppeMISILLCL) and not re.fullmatch(r"[0-9]{9}", envelope.siren, re.ASCII):
+        raise Unreadable("L’enveloppe du ministère ne dit pas à quelle collectivité (SIREN) elle s’adresse.")
     forms = () if isinstance(envelope, AnomalieEnveloppe) else envelope.forms
     messages = tuple(_message(form.name, held) for form in forms)
     cited = {name}.union(*({item.name, *(file.name for file in item.documents)} for item in messages))

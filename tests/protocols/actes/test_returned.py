@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hemicycle.protocols.actes import (
+    ActesError,
     AnomalieEnveloppe,
     ARActe,
     Contact,
@@ -19,6 +22,7 @@ from hemicycle.protocols.actes import (
     Unreadable,
     build_envelope,
     build_message,
+    describe,
     parse_message,
     read_archive,
     read_return,
@@ -185,3 +189,32 @@ def test_the_return_samples_of_a_simple_letter_read_together(shared: Path) -> No
     assert isinstance(message, Courrier)
     assert message.dated == date(2017, 7, 25)
     assert len(found.messages[0].missing) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_damaged_return_is_read_or_refused_with_a_sentence(data: st.DataObject) -> None:
+    held = a_defere()
+    place = data.draw(st.integers(0, 1))
+    content = bytearray(held[place].data)
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    held[place] = Member(name=held[place].name, data=bytes(content))
+
+    try:
+        found = read_return(held)
+    except ActesError as refusal:
+        assert str(refusal)
+        return
+
+    assert found is None or len(found.siren) == 9
+
+
+def test_the_archive_of_a_return_is_told_in_french() -> None:
+    name = "SIM-TACT--SPREF0991-229999990-20261218-101.tar.gz"
+
+    found = describe(write_archive(a_defere()[:-1]), name)
+
+    assert found is not None
+    assert found.sound, found.problems
+    assert any("Illégalité invoquée" in label for label, _ in found.facts)
