@@ -37,15 +37,13 @@ def word(outcome: Outcome, *, feminine: bool = False) -> str:
 
 def headline(verdict: Verdict) -> str:
     """The verdict in one sentence."""
-    names = sentences.enumerated(list(dict.fromkeys(s.signer for s in verdict.signatures)) or [""])
     if verdict.outcome == "refused":
         return "Ne vous fiez pas à ce document."
     if not verdict.signatures:
         return UNSIGNED
     if verdict.outcome == "doubtful":
-        return (
-            f"Rien ne montre que ce document ait changé depuis sa signature au nom de {names}, mais un doute demeure."
-        )
+        return "Ce document ne peut pas être tenu pour sûr : un doute demeure."
+    names = sentences.enumerated(list(dict.fromkeys(s.signer for s in verdict.signatures)))
     return f"Ce document est entier : rien n’y a changé depuis sa signature par {names}."
 
 
