@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.drafting.actions.purge_uploads import purge_uploads
-from hemicycle.couriers import antivirus
+from hemicycle.chain.telling.actions.forget_news import forget_news
+from hemicycle.couriers import antivirus, prefecture
 from hemicycle.couriers.world import World
 
 #: Seconds between two rounds.
@@ -12,6 +13,12 @@ EVERY = 3600.0
 
 
 def tidy(world: World) -> None:
-    """Forget the files whose sending was given up two days ago; scan what joined before there was an antivirus."""
+    """Forget the files whose sending was given up and the news told long ago; scan what joined before the antivirus.
+
+    Tell what the préfecture leaves unanswered, and ask it for its nomenclature.
+    """
     purge_uploads(agent=accounts.courier(), at=world.clock())
+    forget_news(agent=accounts.courier(), at=world.clock())
     antivirus.scan_the_older(world)
+    prefecture.note_silences(world)
+    prefecture.ask_each_day(world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from hemicycle.accounts import queries as accounts
@@ -9,20 +10,31 @@ from hemicycle.chain.publication import queries as publication
 from hemicycle.chain.transmission import queries as transmission
 from hemicycle.chain.transmission.actions import check_act as checking
 from hemicycle.chain.transmission.actions import prepare_departure as preparing
+from hemicycle.chain.transmission.actions.ask_classification import ask_classification
 from hemicycle.chain.transmission.actions.begin_sending import begin_sending
 from hemicycle.chain.transmission.actions.make_stamped_copy import make_stamped_copy
+from hemicycle.chain.transmission.actions.note_silence import note_silence
+from hemicycle.chain.transmission.actions.park_message import park_message
 from hemicycle.chain.transmission.actions.record_acknowledgement import record_acknowledgement
-from hemicycle.chain.transmission.actions.record_anomaly import record_anomaly
+from hemicycle.chain.transmission.actions.record_anomaly import NotThisAnomaly, record_anomaly
+from hemicycle.chain.transmission.actions.record_classification import record_classification
 from hemicycle.chain.transmission.actions.record_deposit import record_deposit
 from hemicycle.chain.transmission.actions.record_envelope import record_envelope
+from hemicycle.chain.transmission.actions.record_tdt_answer import record_tdt_answer
 from hemicycle.chain.transmission.actions.store_classification import store_classification
+from hemicycle.chain.transmission.control_queries import asked_since
 from hemicycle.chain.transmission.queries import STATES, Outgoing
 from hemicycle.chain.transmission.rules import NUMBER_TAKEN, archive_filename
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later, Outcome
 from hemicycle.couriers.world import World
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.outbox import Task
+from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+
+#: Between two questions about the nomenclature.
+DAILY = dt.timedelta(hours=23)
 
 
 def check_act(task: Task, world: World) -> Outcome:
@@ -31,6 +43,20 @@ def check_act(task: Task, world: World) -> Outcome:
     for dossier_id in waiting:
         if transmission.is_waiting(dossier_id):
             checking.check_act(dossier_id=dossier_id, agent=accounts.courier(), at=world.clock())
+    return DONE
+
+
+def fetch_classification(task: Task, world: World) -> Outcome:
+    """Ask for the nomenclature (7-1), then fetch what the TdT holds: a TdT takes one question a day at most."""
+    try:
+        if task.attempts == 1 and world.tdt.request_classification():
+            return Later(seconds=30)
+        data = world.tdt.classification()
+    except Unreachable as silence:
+        return Later(why=str(silence))
+    except Rejected as refusal:
+        return GiveUp(why=str(refusal))
+    record_classification(request_id=task.facts["request"], data=data, agent=accounts.courier(), at=world.clock())
     return DONE
 
 
@@ -57,6 +83,14 @@ def deposit_act(task: Task, world: World) -> Outcome:
     going = transmission.outgoing_for(task.dossier)
     if going.attempt != task.facts["attempt"] or going.state not in (STATES.PREPARED, STATES.SENDING):
         return DONE
+    if going.state == STATES.PREPARED:
+        if (closed := transmission.closed_at(world.clock())) is not None:
+            # Waiting is normal: no trouble is told, the page says until when.
+            return Later(seconds=min(max((closed.until - world.clock()).total_seconds(), 1.0), 600.0))
+        fresh = preparing.prepare_departure(dossier_id=task.dossier, agent=accounts.courier(), at=world.clock())
+        if fresh.attempt != going.attempt:
+            # The nomenclature or the filing changed while it waited: the new attempt has its own errand.
+            return DONE
     try:
         if going.state == STATES.SENDING and _adopt(task.dossier, going, world):
             return DONE
@@ -88,6 +122,22 @@ def _adopt(dossier_id: UUID, going: Outgoing, world: World) -> bool:
         return False
     record_deposit(dossier_id=dossier_id, tdt_id=number, reconciled=True, agent=accounts.courier(), at=world.clock())
     return True
+
+
+def ask_about_deposit(task: Task, world: World) -> Outcome:
+    """Put the question that someone asked: found, the deposit is recorded; otherwise nothing is sent from here."""
+    if task.dossier is None:
+        return DONE
+    going = transmission.outgoing_for(task.dossier)
+    if going.attempt != task.facts["attempt"] or going.state != STATES.SENDING:
+        return DONE
+    try:
+        found = _adopt(task.dossier, going, world)
+        answer = "Il détient cet acte : le dépôt est enregistré." if found else "Il ne connaît pas cet acte."
+    except Unreachable as silence:
+        answer = str(silence)
+    record_tdt_answer(dossier_id=task.dossier, answer=answer, agent=accounts.courier(), at=world.clock())
+    return DONE
 
 
 def _refused(dossier_id: UUID, reason: str, world: World, *, data: bytes = b"", code: str = "") -> None:
@@ -134,14 +184,38 @@ def collect_acknowledgement(task: Task, world: World) -> Outcome:
     except Rejected as refusal:
         return GiveUp(why=str(refusal))
     if receipt is not None:
-        record_acknowledgement(dossier_id=task.dossier, data=receipt, agent=accounts.courier(), at=world.clock())
+        try:
+            record_acknowledgement(dossier_id=task.dossier, data=receipt, agent=accounts.courier(), at=world.clock())
+        except ActionRefused as refusal:
+            return _put_aside(task.dossier, receipt, str(refusal), world)
         return DONE
     if status.failed:
-        _refused(task.dossier, status.error, world, data=status.message or b"")
+        try:
+            _refused(task.dossier, status.error, world, data=status.message or b"")
+        except NotThisAnomaly as refusal:
+            return _put_aside(task.dossier, status.message or b"", str(refusal), world)
         return DONE
     if status.state == 0:
         return GiveUp(why="La transmission a été annulée chez le tiers de télétransmission sans accusé de réception.")
     return Later()
+
+
+def _put_aside(dossier_id: UUID, data: bytes, why: str, world: World) -> Outcome:
+    """What the TdT gave for this act and is not its own answer: kept, and a person is asked."""
+    park_message(dossier_id=dossier_id, data=data, why=why, agent=accounts.courier(), at=world.clock())
+    return GiveUp(why=f"{why} Le message reçu est mis de côté.")
+
+
+def note_silences(world: World) -> None:
+    """Tell of the deposits that are still unanswered after a working day, each once."""
+    for dossier_id in transmission.silences(on=day(world.clock())):
+        note_silence(dossier_id=dossier_id, agent=accounts.courier(), at=world.clock())
+
+
+def ask_each_day(world: World) -> None:
+    """The nomenclature moves without a word: it is asked for once a day."""
+    if not asked_since(world.clock() - DAILY):
+        ask_classification(agent=accounts.courier(), at=world.clock())
 
 
 def _deposited(task: Task) -> Outgoing | None:

@@ -174,6 +174,10 @@ FATES: dict[str, tuple[str, Told]] = {
         "La préfecture signale une anomalie",
         lambda _f: "La préfecture signale une anomalie dans l’envoi ; le service des assemblées la traite.",
     ),
+    "transmission.answer_missing": (
+        "La préfecture n’a pas répondu",
+        lambda _f: "Aucun accusé de réception depuis plus d’un jour ouvré : appelez l’opérateur, puis la préfecture.",
+    ),
     "distribution.returned_to_direction": (
         "L’acte revient à votre direction",
         lambda _f: "L’acte exécuté est rendu à votre direction : accusez réception sur sa page.",

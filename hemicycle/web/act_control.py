@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.drafting.queries import Detail
-from hemicycle.chain.transmission import queries
+from hemicycle.chain.transmission import control_queries, queries
 from hemicycle.chain.transmission.actions.correct_filing import correct_filing
-from hemicycle.chain.transmission.queries import ControlView
+from hemicycle.chain.transmission.control_queries import ControlView
 from hemicycle.web.access import SignedIn, found, signed_in
 from hemicycle.web.gestures import Ask, Gesture
 from hemicycle.web.refusals import refusals_beside
@@ -69,7 +69,7 @@ def act_control(request: SignedIn, dossier_id: UUID) -> HttpResponse:
 
 
 def _view(request: SignedIn, dossier_id: UUID) -> ControlView:
-    return found(queries.control_of, dossier_id=dossier_id, agent=request.user, on=timezone.localdate())
+    return found(control_queries.control_of, dossier_id=dossier_id, agent=request.user, on=timezone.localdate())
 
 
 def _page(request: SignedIn, view: ControlView, form: FilingForm | None = None) -> HttpResponse:

@@ -22,7 +22,6 @@ from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.sitting import queries as sitting
-from hemicycle.chain.transmission import queries as transmission
 from hemicycle.dossier import access, outbox
 from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.refusals import NotEntitled
@@ -30,7 +29,15 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import Line, line_of, lines_of, span_fr
-from hemicycle.web.inbox_rooms import lines_returned, lines_to_sign, lines_would_be_refused
+from hemicycle.web.inbox_rooms import (
+    CARRIERS,
+    lines_returned,
+    lines_to_sign,
+    lines_unanswered,
+    lines_would_be_refused,
+    messages_parked,
+    of_the_prefecture,
+)
 
 #: A section shows so many lines at most, and says how many there are.
 SHOWN = 50
@@ -112,12 +119,15 @@ def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
     )
 
 
-def _as_listed(key: str, title: str, lines: Callable[[Agent, dt.date], list[Line]]) -> Sections:
-    """A section of lines that another room lists."""
+def _as_listed(
+    key: str, title: str, lines: Callable[[Agent, dt.date], list[Any]], *, template: str = "inbox/_lines.html"
+) -> Sections:
+    """A section of lines that another room lists; those that are no dossiers come with their template."""
 
     def section(agent: Agent, on: dt.date) -> list[Section]:
         found = lines(agent, on)
-        return [Section(key=key, title=title, lines=found[:SHOWN], total=len(found))] if found else []
+        shown = found[:SHOWN]
+        return [Section(key=key, title=title, lines=shown, total=len(found), template=template)] if found else []
 
     return section
 
@@ -156,26 +166,6 @@ def of_the_office(agent: Agent, on: dt.date) -> list[Section]:
             lines = lines_of(there, on=on)
             sections.append(Section(key=key, title=title, lines=lines, total=there[0].total, lead=lead))
     return sections
-
-
-#: What each carrier of the itinerary does, for those who read of its failure.
-CARRIERS = {
-    "send_summonses": "Envoi des convocations",
-    "draw_up_act": "Mise en forme de l’acte",
-    "sign": "Signature",
-    "check_act": "Contrôle de l’acte avant envoi",
-    "prepare_departure": "Préparation de l’envoi à la préfecture",
-    "deposit_act": "Dépôt à la préfecture",
-    "fetch_envelope": "Copie de l’enveloppe partie",
-    "collect_acknowledgement": "Recherche de l’accusé de réception",
-    "stamp_copy": "Copie tamponnée",
-    "return_to_direction": "Retour à la direction",
-    "send_notice": "Envoi à un partenaire",
-    "build_package": "Préparation du versement",
-    "deposit_package": "Versement à l’archive",
-    "collect_reply": "Recherche de la réponse de l’archive",
-    "index_dossier": "Mise à jour de la recherche",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +220,8 @@ SECTIONS: list[Sections] = [
     to_correct,
     _as_listed("retours", "Actes revenus à votre direction", lines_returned),
     in_trouble,
+    _as_listed("silences", "Sans réponse de la préfecture depuis plus d’un jour ouvré", lines_unanswered),
+    _as_listed("messages", "Messages de la préfecture à examiner", messages_parked, template="inbox/_parked.html"),
     _as_listed("controle", "Actes que la préfecture refuserait, à corriger", lines_would_be_refused),
     of_the_office,
     drafts,
@@ -255,7 +247,7 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
     if accounts.holds(agent, *MENDERS, on=on):
         waiting["troubles"] = outbox.troubled()
     if office:
-        waiting["would_be_refused"] = transmission.would_be_refused(agent, on=on)
+        waiting |= of_the_prefecture(agent, on=on)
     first, *others = [
         rows.order_by().values(what=Value(kind)).annotate(how_many=Count("*")).values_list("what", "how_many")
         for kind, rows in waiting.items()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from hemicycle.accounts import queries as accounts
@@ -14,6 +16,27 @@ from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.transmission import queries as transmission
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.holding import Line, lines_of
+
+#: What each carrier of the itinerary does, for those who read of its failure.
+CARRIERS = {
+    "send_summonses": "Envoi des convocations",
+    "draw_up_act": "Mise en forme de l’acte",
+    "sign": "Signature",
+    "fetch_classification": "Demande de la classification",
+    "ask_about_deposit": "Question au tiers de télétransmission",
+    "check_act": "Contrôle de l’acte avant envoi",
+    "prepare_departure": "Préparation de l’envoi à la préfecture",
+    "deposit_act": "Dépôt à la préfecture",
+    "fetch_envelope": "Copie de l’enveloppe partie",
+    "collect_acknowledgement": "Recherche de l’accusé de réception",
+    "stamp_copy": "Copie tamponnée",
+    "return_to_direction": "Retour à la direction",
+    "send_notice": "Envoi à un partenaire",
+    "build_package": "Préparation du versement",
+    "deposit_package": "Versement à l’archive",
+    "collect_reply": "Recherche de la réponse de l’archive",
+    "index_dossier": "Mise à jour de la recherche",
+}
 
 
 def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
@@ -31,6 +54,29 @@ def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
         )
         for line in lines
     ]
+
+
+def lines_unanswered(agent: Agent, on: dt.date) -> list[Line]:
+    """The deposits that the préfecture leaves unanswered; each line opens the page of the transmissions."""
+    if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+        return []
+    found = transmission.unanswered(agent, on=on).select_related("unit__parent__parent__parent", "drafter")
+    lines = lines_of(list(found.order_by("stage_since", "number")), on=on)
+    return [replace(line, sign="late", url=reverse("transmissions") + "?etat=deposited") for line in lines]
+
+
+def messages_parked(agent: Agent, on: dt.date) -> list[Any]:
+    """What the préfecture sent and nothing expected."""
+    return list(transmission.parked()) if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on) else []
+
+
+def of_the_prefecture(agent: Agent, *, on: dt.date) -> dict[str, QuerySet[Any]]:
+    """What the three sections of the service des assemblées hold, to be counted."""
+    return {
+        "unanswered": transmission.unanswered(agent, on=on),
+        "parked": transmission.parked(),
+        "would_be_refused": transmission.would_be_refused(agent, on=on),
+    }
 
 
 def lines_would_be_refused(agent: Agent, on: dt.date) -> list[Line]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.texts import typography
-from hemicycle.web import journal_definitions, journal_of_models, journal_of_signing
+from hemicycle.web import journal_definitions, journal_of_models, journal_of_signing, journal_of_transmission
 
 Facts = Mapping[str, Any]
 TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
@@ -211,6 +211,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         "a corrigé le classement à la préfecture : "
         + ", ".join(f"{what} {before or '99_DE'} → {after}" for what, (before, after) in f["changes"].items())
     ),
+    **journal_of_transmission.SENTENCES,
     "transmission.departure_prepared": lambda f: f"a préparé l’envoi à la préfecture ({f['unique_id']})",
     "transmission.sending_begun": lambda f: f"a commencé l’envoi à la préfecture, essai {f['attempt']}",
     "transmission.deposit_recorded": _deposited,
@@ -268,6 +269,7 @@ COMMENTS: dict[str, str] = {
     "signing.signature_refused": "reason",
     "registers.number_cancelled": "reason",
     "transmission.control_failed": "detail",
+    **journal_of_transmission.COMMENTS,
     "transmission.anomaly_recorded": "detail",
     "archiving.reply_recorded": "detail",
 }

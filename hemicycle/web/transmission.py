@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -16,12 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Role
 from hemicycle.chain.transmission import queries
+from hemicycle.chain.transmission.actions.ask_tdt import ask_tdt
 from hemicycle.chain.transmission.actions.retry_departure import retry_departure
 from hemicycle.dossier import outbox
 from hemicycle.dossier.models import Errand
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.inbox import CARRIERS, MENDERS
+from hemicycle.web.inbox import MENDERS
+from hemicycle.web.inbox_rooms import CARRIERS
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.sitting_forms import GestureForm
 
@@ -39,6 +43,7 @@ SIGNS = {
     "deposited": "expected",
     "acknowledged": "done",
     "anomaly": "refused",
+    "superseded": "stale",
 }
 
 
@@ -51,11 +56,12 @@ def tracking(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
     state = request.GET.get("etat", "")
-    every = queries.tracking(request.user, on=today)
+    every = queries.tracking(request.user, on=today, at=timezone.now())
+    office = accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today)
     mender = accounts.holds(request.user, *MENDERS, on=today)
     context = {
         "rows": [
-            (t, "late" if t.late else SIGNS[t.departure.state])
+            (t, "late" if t.late or t.uncertain else SIGNS[t.departure.state])
             for t in every
             if not state or t.departure.state == state
         ],
@@ -67,7 +73,9 @@ def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
         "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Suite à donner")) for e in outbox.in_trouble()]
         if mender
         else [],
-        "may_retry": accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today),
+        "may_retry": office,
+        "never_left": queries.never_left(request.user, on=today) if office else [],
+        "to_judge": queries.parked().count() if office else 0,
         "form": form,
     }
     return render(request, "transmission/tracking.html", context, status=409 if form else 200)
@@ -99,7 +107,62 @@ def retry(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     return _page(request, form=form)
 
 
+class BatchForm(forms.Form):
+    """The acts chosen, each refused by the préfecture or not yet gone."""
+
+    ids = forms.TypedMultipleChoiceField(
+        label="Actes",
+        coerce=UUID,
+        error_messages={
+            "required": "Cochez au moins un acte à transmettre.",
+            "invalid_choice": "Un des actes choisis n’est plus à transmettre ; relisez la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, offered: list[UUID], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ids"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(pk), str(pk)) for pk in offered]
+
+
+@for_roles(*WATCHERS)
+@require_POST
+def transmit_many(request: SignedIn) -> HttpResponse:
+    """All the acts chosen, or none; each then goes by its own errand."""
+    today = timezone.localdate()
+    offered = [t.dossier.id for t in queries.tracking(request.user, on=today, state="anomaly")]
+    offered += [dossier.id for dossier in queries.never_left(request.user, on=today)]
+    form = BatchForm(request.POST, offered=offered)
+    if form.is_valid():
+        with refusals_beside(form), transaction.atomic():
+            for dossier_id in sorted(form.cleaned_data["ids"]):
+                retry_departure(dossier_id=dossier_id, agent=request.user, at=timezone.now())
+            how_many = len(form.cleaned_data["ids"])
+            said = f"{how_many} actes partent" if how_many > 1 else "L’acte part"
+            messages.success(request, f"{said} à la préfecture ; chacun paraît ici à mesure de son envoi.")
+            return redirect("transmissions")
+    return _page(request, form=form)
+
+
+@for_roles(*WATCHERS)
+@require_POST
+def ask(request: SignedIn, dossier_id: UUID) -> HttpResponse:
+    """Ask the TdT what became of an uncertain sending; nothing is sent."""
+    form = GestureForm(request.POST)
+    if dossier_id not in {t.dossier.id for t in queries.tracking(request.user, on=timezone.localdate())}:
+        form.add_error(None, "Ce dossier n’a pas d’envoi en cours ; rechargez la page.")
+        return _page(request, form=form)
+    with refusals_beside(form):
+        ask_tdt(dossier_id=dossier_id, agent=request.user, at=timezone.now())
+        messages.success(request, "La question est posée au tiers de télétransmission ; rien n’est envoyé.")
+        return redirect("transmissions")
+    return _page(request, form=form)
+
+
 urls = [
     path("transmissions/", tracking, name="transmissions"),
+    path("transmissions/transmettre", transmit_many, name="transmit_many"),
+    path("transmissions/<uuid:dossier_id>/demander", ask, name="ask_tdt"),
     path("transmissions/<uuid:dossier_id>/reprendre", retry, name="retry_departure"),
 ]

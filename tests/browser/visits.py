@@ -116,6 +116,9 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
         ("/registres/", "registres"),
         ("/administration/numerotation", "administration-numerotation"),
         ("/transmissions/", "transmissions"),
+        ("/transmissions/classification/", "classification"),
+        ("/transmissions/messages/", "messages-de-la-prefecture"),
+        ("/transmissions/heures/", "heures-d-envoi"),
     ):
         audit.visit(clerk, page, name)
     clerk.goto("/registres/")

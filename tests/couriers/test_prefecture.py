@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 
 from hemicycle.chain.transmission import queries
-from hemicycle.chain.transmission.actions.record_acknowledgement import NotThisAcknowledgement
 from hemicycle.chain.transmission.actions.retry_departure import retry_departure
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.couriers import prefecture
@@ -325,11 +324,13 @@ def test_an_acknowledgement_of_another_siren_is_not_ours(cast: Cast) -> None:
             return replace(status, message=(status.message or b"").replace(b"099-229999990-", b"099-223400011-"))
 
     mistaken = Mistaken(today=TODAY, looks=0, deposits=tdt.deposits)
-    with pytest.raises(NotThisAcknowledgement, match="autre collectivité"):
-        collect(dossier, replace(world, tdt=mistaken))
+    outcome = collect(dossier, replace(world, tdt=mistaken))
 
     departure.refresh_from_db()
+    assert isinstance(outcome, GiveUp)
+    assert "autre collectivité" in outcome.why
     assert departure.state == STATES.DEPOSITED
+    assert [message.dossier for message in queries.parked()] == [dossier]
 
 
 def test_a_transmission_cancelled_elsewhere_is_a_matter_for_people(cast: Cast) -> None:

@@ -18,6 +18,8 @@ USUAL: dict[str, Any] = {
     "body": "CP",
     "starts_at": dt.datetime(2026, 12, 17, 14, 30, tzinfo=dt.UTC).isoformat(),
     "received_on": "2026-12-20",
+    "deposited_on": "2026-12-18",
+    "ends_at": dt.datetime(2026, 12, 17, 16, 30, tzinfo=dt.UTC).isoformat(),
     "dated": "2026-12-19",
     "valid_from": "2026-12-18",
     "executory_on": "2026-12-21",

@@ -21,6 +21,8 @@ from hemicycle.chain.distribution.models import Notice, Return
 from hemicycle.chain.finding import index
 from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.sitting.models import Sitting
+from hemicycle.chain.transmission.actions.park_message import park_message
+from hemicycle.chain.transmission.models import ParkedMessage
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Dossier, Errand, JournalEntry
 from hemicycle.web.shell import shell
@@ -108,6 +110,11 @@ def an_entry(dossier: Dossier, cast: Cast) -> JournalEntry:
     )
 
 
+def parked(cast: Cast) -> None:
+    data = f"<a{ParkedMessage.objects.count()}/>".encode()
+    park_message(data=data, why="Inconnu.", agent=cast.courier, at=NOON)
+
+
 def everything(cast: Cast) -> None:
     """One row in each section of the service des assemblées."""
     for trait in ("ready", "adopted", "acknowledged"):
@@ -164,6 +171,7 @@ SCENES = {
     "register of a year": Scene(url="/registres/CP/2026/", who="drafter", one_more=reached(published=True)),
     "transmissions": Scene(url="/transmissions/", who="clerk", one_more=reached(transmitted=True)),
     "transmissions in trouble": Scene(url="/transmissions/", who="clerk", one_more=in_trouble),
+    "messages to examine": Scene(url="/transmissions/messages/", who="clerk", one_more=parked),
     "acts to publish": Scene(url="/publier/", who="clerk", one_more=reached(acknowledged=True)),
     "deposits": Scene(url="/archives/", who="archivist", one_more=reached(archived=True)),
     "acts returned": Scene(url="/retours/", who="director", one_more=returned),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from hemicycle.accounts.models import Agent
+from hemicycle.accounts import queries as accounts
+from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.telling import awaiting
 from hemicycle.chain.telling.kinds import Kind
@@ -132,6 +133,15 @@ def _commented(entry: JournalEntry, dossier: Dossier, _on: dt.date) -> list[News
     return found
 
 
+def _to_office(entry: JournalEntry, dossier: Dossier, on: dt.date) -> list[News]:
+    """To the service des assemblées, who calls the préfecture."""
+    subject = f"entry:{entry.n}"
+    return [
+        News(agent=agent, kind=Kind.FATE, subject=subject, dossier=dossier, facts=_facts(entry))
+        for agent in accounts.holders(Role.ASSEMBLY_OFFICE, on=on)
+    ]
+
+
 SOURCES: dict[str, Source] = {
     "circuit.submitted": _submitted,
     "circuit.visa_given": _said,
@@ -153,6 +163,7 @@ SOURCES: dict[str, Source] = {
     "signing.signature_refused": _to_drafter(Kind.FATE),
     "transmission.acknowledgement_recorded": _to_drafter(Kind.FATE),
     "transmission.anomaly_recorded": _to_drafter(Kind.FATE),
+    "transmission.answer_missing": _to_office,
     "distribution.returned_to_direction": _to_drafter(Kind.FATE),
 }
 #: What the couriers bring here.

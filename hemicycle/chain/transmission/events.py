@@ -110,3 +110,77 @@ class FilingCorrected:
     name: ClassVar[str] = "transmission.filing_corrected"
     #: Name → before, after.
     changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassificationAsked:
+    """The préfecture is asked for its nomenclature (7-1)."""
+
+    name: ClassVar[str] = "transmission.classification_asked"
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageParked:
+    """A message that nothing here expected: kept whole, for a person to judge."""
+
+    name: ClassVar[str] = "transmission.message_parked"
+    kind: str
+    sha256: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSettled:
+    name: ClassVar[str] = "transmission.message_settled"
+    kind: str
+    sha256: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnomalyAfterAcknowledgement:
+    """A refusal of an act already acknowledged: the acknowledgement stays, a person must ask the préfecture."""
+
+    name: ClassVar[str] = "transmission.anomaly_after_acknowledgement"
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerMissing:
+    """Nothing came back after a full working day."""
+
+    name: ClassVar[str] = "transmission.answer_missing"
+    attempt: int
+    deposited_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TdtAsked:
+    """Someone asks the TdT whether it holds an act whose sending has an unknown outcome; nothing is sent."""
+
+    name: ClassVar[str] = "transmission.tdt_asked"
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingHoursSet:
+    name: ClassVar[str] = "transmission.sending_hours_set"
+    #: « lundi 08:00–19:00 », one per day; empty: at any hour.
+    hours: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceAnnounced:
+    name: ClassVar[str] = "transmission.maintenance_announced"
+    starts_at: str
+    ends_at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceLifted:
+    name: ClassVar[str] = "transmission.maintenance_lifted"
+    starts_at: str
+    reason: str

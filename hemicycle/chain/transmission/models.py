@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from hemicycle.accounts.models import Agent
 from hemicycle.dossier.models import Attachment, Dossier
 
 
@@ -17,6 +18,8 @@ class Departure(models.Model):
         DEPOSITED = "deposited", "déposé, en attente de l’accusé de réception"
         ACKNOWLEDGED = "acknowledged", "accusé de réception reçu"
         ANOMALY = "anomaly", "refusé"
+        #: Never sent: the act's filing or the nomenclature changed first, another attempt took its place.
+        SUPERSEDED = "superseded", "remplacé avant l’envoi"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="departures")
     attempt = models.PositiveSmallIntegerField()
@@ -29,6 +32,8 @@ class Departure(models.Model):
     message = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     envelope = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
+    #: Digest of everything that was judged when it was built (control.py): another one makes another attempt.
+    inputs = models.CharField(max_length=64, blank=True)
     sending_at = models.DateTimeField(null=True, blank=True)
     tdt_id = models.BigIntegerField(null=True, blank=True)
     deposited_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +47,12 @@ class Departure(models.Model):
     anomaly_code = models.CharField(max_length=8, blank=True)
     anomaly_detail = models.CharField(max_length=1000, blank=True)
     anomaly = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    #: When the silence of the préfecture was told, once.
+    silence_told_at = models.DateTimeField(null=True, blank=True)
+    #: The last question put to the TdT about a sending whose outcome is unknown, and what it answered.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_answer = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "attempt"], name="one_departure_per_attempt")]
@@ -68,3 +79,72 @@ class Control(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} ({self.blocking})"
+
+
+class ClassificationRequest(models.Model):
+    """A question put to the préfecture about its nomenclature (7-1), and what came back."""
+
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    #: Of the nomenclature received.
+    dated = models.DateField(null=True, blank=True)
+    changed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d}"
+
+
+class ParkedMessage(models.Model):
+    """A message that nothing here expected, kept whole until a person has judged it."""
+
+    #: Of its bytes, which lie in the store: the same message twice is one.
+    sha256 = models.CharField(max_length=64, unique=True)
+    #: Bytes.
+    size = models.PositiveBigIntegerField()
+    #: What it says it is: « Accusé de réception », or that it cannot be read.
+    kind = models.CharField(max_length=120)
+    #: Why it was put aside, in French.
+    why = models.CharField(max_length=500)
+    received_at = models.DateTimeField()
+    #: The act that it speaks of, when there is one here.
+    dossier = models.ForeignKey(Dossier, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["received_at"], condition=models.Q(settled_at=None), name="parked_to_judge")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class SendingHours(models.Model):
+    """A span of a weekday when acts leave; without any, they leave at any hour."""
+
+    #: 1 Monday … 7 Sunday.
+    weekday = models.PositiveSmallIntegerField(unique=True)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}–{self.closes}"
+
+
+class Maintenance(models.Model):
+    """An announced time when the TdT or the ministry takes nothing."""
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    announced_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="maintenance_ends_later")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -107,7 +107,11 @@ def candidate_of(dossier: Dossier, act: Act | None, *, number: str) -> Candidate
 
 def held_with_number(number: str, *, besides: Dossier) -> list[Earlier]:
     """The acts of other dossiers that the TdT holds, or may hold, under that number."""
-    found = Departure.objects.filter(actes_number=number).exclude(dossier=besides).exclude(state=STATES.PREPARED)
+    found = (
+        Departure.objects.filter(actes_number=number)
+        .exclude(dossier=besides)
+        .exclude(state__in=[STATES.PREPARED, STATES.SUPERSEDED])
+    )
     acts = Act.objects.filter(dossier__in=found.values("dossier")).select_related("dossier").order_by("number")
     return [
         Earlier(number=number, decided_on=act.decided_on, nature=act.dossier.nature, act=act.number) for act in acts
@@ -126,7 +130,7 @@ def number_for(dossier: Dossier) -> str:
     """
     number = register.actes_number(dossier.act_number)
     earlier = Departure.objects.filter(dossier=dossier)
-    live = earlier.exclude(state=STATES.ANOMALY).order_by("-attempt").first()
+    live = earlier.exclude(state__in=[STATES.ANOMALY, STATES.SUPERSEDED]).order_by("-attempt").first()
     if live is not None:
         return live.actes_number
     taken = earlier.filter(tdt_id__isnull=False) | earlier.filter(anomaly_code=NUMBER_TAKEN)

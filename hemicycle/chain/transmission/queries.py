@@ -12,16 +12,19 @@ from django.db.models import QuerySet
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.signing.models import Act
-from hemicycle.chain.transmission import control, outgoing
-from hemicycle.chain.transmission.models import Control, Departure
+from hemicycle.chain.transmission import control, hours, outgoing
+from hemicycle.chain.transmission.hours import Closed
+from hemicycle.chain.transmission.models import Control, Departure, Maintenance, ParkedMessage, SendingHours
 from hemicycle.chain.transmission.rules import answer_due
-from hemicycle.dossier import access
+from hemicycle.dossier import access, blobs
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Attachment, Dossier, Errand
+from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.stages import Stage
-from hemicycle.protocols.actes import Acte, Finding, Nature, dotted_code
+from hemicycle.protocols.actes import Acte
 
 STATES = Departure.State
+#: Nothing of these attempts is under way.
+NOT_GONE = (STATES.PREPARED, STATES.SUPERSEDED, STATES.ANOMALY)
 
 
 def _whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
@@ -104,9 +107,13 @@ class Tracked:
     late: bool
     #: Errands of this dossier that failed: (id, sentence), to be taken up again.
     troubles: tuple[tuple[int, str], ...]
+    #: Sent, perhaps: the TdT gave no answer, and is asked before anything is sent again.
+    uncertain: bool = False
+    #: Until when it waits for the hours of sending or for the end of a maintenance; None when nothing holds it.
+    closed: Closed | None = None
 
 
-def tracking(agent: Agent, *, on: dt.date, state: str = "") -> list[Tracked]:
+def tracking(agent: Agent, *, on: dt.date, state: str = "", at: dt.datetime | None = None) -> list[Tracked]:
     """The last attempt of each dossier that the agent may read, latest first."""
     found = _whole(Departure.objects.filter(dossier__in=access.visible_to(agent, on=on)))
     last: dict[UUID, Departure] = {}
@@ -115,15 +122,50 @@ def tracking(agent: Agent, *, on: dt.date, state: str = "") -> list[Tracked]:
     rows = [d for d in last.values() if not state or d.state == state]
     rows.sort(key=lambda d: (d.prepared_at, d.pk), reverse=True)
     troubles = _troubles(list(last))
+    doubtful = _doubtful(d for d in rows if d.state == STATES.SENDING)
+    closed = closed_at(at) if at is not None else None
     return [
         Tracked(
             departure=d,
             dossier=d.dossier,
             late=is_late(d, on=on),
             troubles=tuple(troubles.get(d.dossier_id, ())),
+            uncertain=d.dossier_id in doubtful,
+            closed=closed if d.state == STATES.PREPARED else None,
         )
         for d in rows
     ]
+
+
+def _doubtful(sending: Iterable[Departure]) -> set[UUID]:
+    """The sendings begun that nobody is carrying at this moment, or whose carrier met with silence."""
+    ids = [d.dossier_id for d in sending]
+    if not ids:
+        return set()
+    carried = Errand.objects.filter(carrier="deposit_act", entry__dossier__in=ids, last_error="")
+    held = carried.filter(state=Errand.State.WAITING).exclude(leased_until=None)
+    return {pk for pk in ids if pk not in set(held.values_list("entry__dossier", flat=True))}
+
+
+def closed_at(at: dt.datetime) -> Closed | None:
+    """Why nothing leaves at that moment and until when, or None."""
+    spans = {h.weekday: (h.opens, h.closes) for h in SendingHours.objects.order_by("weekday")}
+    stops = [
+        (m.starts_at, m.ends_at, m.reason)
+        for m in Maintenance.objects.filter(lifted_at=None, ends_at__gt=at).order_by("starts_at")
+    ]
+    return hours.closed(at, spans=spans, stops=stops)
+
+
+def sending_hours() -> dict[int, tuple[dt.time, dt.time]]:
+    """Weekday (1 Monday … 7) → from, to; empty: at any hour."""
+    return {h.weekday: (h.opens, h.closes) for h in SendingHours.objects.order_by("weekday")}
+
+
+def maintenances(*, at: dt.datetime) -> list[Maintenance]:
+    """Those announced that are not over, soonest first."""
+    coming = Maintenance.objects.filter(lifted_at=None, ends_at__gt=at).select_related("announced_by")
+    return list(coming.order_by("starts_at"))
 
 
 def _troubles(dossiers: list[UUID]) -> dict[UUID, list[tuple[int, str]]]:
@@ -157,56 +199,6 @@ def refused(agent: Agent, *, on: dt.date) -> list[Departure]:
     return [row.departure for row in tracking(agent, on=on, state=STATES.ANOMALY)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filed:
-    """An annex that goes to the préfecture, and the type under which it is filed."""
-
-    annex: Attachment
-    type_code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ControlView:
-    """What would be refused of an act, as it stands now, with how it is filed."""
-
-    dossier: Dossier
-    blocking: tuple[Finding, ...]
-    remarks: tuple[Finding, ...]
-    classification_on: dt.date
-    filed: tuple[Filed, ...]
-    #: Matières and types of pieces of the préfecture's own classification: (code, words).
-    matieres: tuple[tuple[str, str], ...]
-    types: tuple[tuple[str, str], ...]
-    #: Whether its filing may still be put right.
-    open: bool
-
-
-def control_of(dossier_id: UUID, *, agent: Agent, on: dt.date) -> ControlView:
-    """Raises Dossier.DoesNotExist for what the agent may not read, or while there is nothing to control."""
-    dossier = access.visible_to(agent, on=on).filter(stage__in=control.SHOWN).get(id=dossier_id)
-    judged = control.judge(dossier, on=on)
-    nature = Nature.from_abbreviation(dossier.nature)
-    classification = outgoing.classification_in_force()
-    last = departure_of(dossier)
-    return ControlView(
-        dossier=dossier,
-        blocking=tuple(f for f in judged.findings if f.severity == "blocking"),
-        remarks=tuple(f for f in judged.findings if f.severity != "blocking"),
-        classification_on=judged.classification_on,
-        filed=tuple(
-            Filed(annex=annex, type_code=annex.type_code or nature.default_piece_type)
-            for annex in outgoing.sent_annexes(dossier)
-        ),
-        matieres=tuple(
-            (dotted_code(code), f"{dotted_code(code)} {' / '.join(classification.path(code))}")
-            for code in sorted(classification.matieres)
-            if len(code) > 1
-        ),
-        types=tuple(classification.piece_types(int(nature)).items()),
-        open=dossier.stage in control.WAITING and (last is None or last.state == STATES.ANOMALY),
-    )
-
-
 def would_be_refused(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     """The acts that wait and that the préfecture would refuse, for the service des assemblées."""
     found = access.visible_to(agent, on=on).filter(control__blocking__gt=0, stage__in=control.WAITING)
@@ -226,3 +218,34 @@ def waiting_to_leave() -> list[UUID]:
 
 def is_waiting(dossier_id: UUID) -> bool:
     return Dossier.objects.filter(id=dossier_id, stage__in=control.WAITING).exists()
+
+
+def never_left(agent: Agent, *, on: dt.date) -> list[Dossier]:
+    """The signed acts of which no attempt was ever prepared: our own control, or a silence, stopped them."""
+    found = access.visible_to(agent, on=on).filter(stage=Stage.SIGNED, departures=None)
+    return list(found.defer("report", "deliberation", "extra").order_by("stage_since", "act_number"))
+
+
+def silences(*, on: dt.date) -> list[UUID]:
+    """The dossiers whose deposit is unanswered for more than a working day, and of which nobody was told yet."""
+    return [d.dossier_id for d in missing_answers(on=on) if d.silence_told_at is None]
+
+
+def unanswered(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
+    """Of those that the agent reads, the deposits whose silence was told and lasts."""
+    told = Departure.objects.filter(state=STATES.DEPOSITED, silence_told_at__isnull=False)
+    return access.visible_to(agent, on=on).filter(id__in=told.values("dossier"))
+
+
+def parked(*, settled: bool = False) -> QuerySet[ParkedMessage]:
+    """The messages put aside that wait for a person, oldest first; or those already judged, latest first."""
+    found = ParkedMessage.objects.select_related("dossier", "settled_by")
+    if settled:
+        return found.exclude(settled_at=None).order_by("-settled_at")
+    return found.filter(settled_at=None).order_by("received_at", "pk")
+
+
+def parked_bytes(message_id: int) -> tuple[str, bytes]:
+    """Name and bytes of a message put aside. Raises ParkedMessage.DoesNotExist, BlobLost."""
+    message = ParkedMessage.objects.get(id=message_id)
+    return f"message-{message.received_at:%Y%m%d}-{message.sha256[:8]}.xml", blobs.get(message.sha256)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from hemicycle.law.calendar import next_working_day
 from hemicycle.protocols.actes import (
     ActesError,
     AnomalieActe,
     AnomalieEnveloppe,
+    ARActe,
+    Message,
+    Nature,
     Unreadable,
     parse_acknowledgement,
     parse_envelope,
@@ -17,6 +23,8 @@ from hemicycle.protocols.actes import (
     parse_unique_id,
     read_archive,
 )
+from hemicycle.protocols.actes.envelope import Envelope, EnveloppeCLMISILL, EnveloppeMISILLCL
+from hemicycle.protocols.actes.messages import KINDS, RetourClassification
 from hemicycle.protocols.actes.names import archive_name, parse_envelope_name
 
 #: Our own code: the TdT already holds an act of that number, which is not this one.
@@ -26,6 +34,7 @@ BY_TDT = "TDT"
 #: Three letters before the name of an archive that the TdT gave back without a name.
 OPERATOR = "TDT"
 
+_AFTER_IDENTIFIER = re.compile(r"-\d-\d_\d+\.xml$")
 _ACTE: dict[str, str] = {
     "002": "L’acte suit une classification qui n’est plus en vigueur : celle de la préfecture sera reprise au nouvel "
     "envoi.",
@@ -109,6 +118,72 @@ def received_on(data: bytes, *, unique_id: str) -> dt.date:
             "il est écarté."
         )
     return receipt.received_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a message of the State is about, and which act it answers."""
+
+    about: Literal["acknowledgement", "anomaly", "classification", "unknown"]
+    sha256: str
+    #: Identifier of the act; empty when the message does not give one.
+    unique_id: str = ""
+    code: str = ""
+    detail: str = ""
+    #: Why nothing can be made of it, in French; empty when something can.
+    why: str = ""
+
+
+def answer_of(data: bytes, *, ours: str) -> Answer:
+    """Read a message as it came, whatever it is: never raises. `ours`: « 099-229999990 », which a 1-3 leaves out."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        found = _parsed_any(data)
+    except ActesError as reason:
+        return Answer(about="unknown", sha256=sha256, why=f"Ce message est illisible. {reason}")
+    match found:
+        case ARActe():
+            return Answer(about="acknowledgement", sha256=sha256, unique_id=found.acte_id)
+        case AnomalieActe():
+            acte = found.acte
+            nature = next((n.abbreviation for n in Nature if n == acte.nature), "")
+            identifier = f"{ours}-{acte.decided_on:%Y%m%d}-{acte.number}-{nature}"
+            return Answer(about="anomaly", sha256=sha256, unique_id=identifier, code=found.nature, detail=found.detail)
+        case AnomalieEnveloppe():
+            # The name of a message begins with the identifier of its act (norm, section 4).
+            name = found.received.forms[0].name if found.received.forms else ""
+            identifier = _AFTER_IDENTIFIER.sub("", name)
+            code = str(found.nature)
+            return Answer(about="anomaly", sha256=sha256, unique_id=identifier, code=code, detail=found.detail)
+        case RetourClassification():
+            return Answer(about="classification", sha256=sha256)
+    return Answer(
+        about="unknown",
+        sha256=sha256,
+        unique_id=str(getattr(found, "acte_id", "")),
+        why="Ce message n’a pas de suite automatique : lisez-le et dites ce qui en est fait.",
+    )
+
+
+def kind_of(data: bytes) -> str:
+    """What a message says it is, in the words of the norm; « message illisible » otherwise."""
+    try:
+        found = _parsed_any(data)
+    except ActesError:
+        return "message illisible"
+    if isinstance(found, AnomalieEnveloppe):
+        return "anomalie de l’enveloppe"
+    if isinstance(found, EnveloppeCLMISILL | EnveloppeMISILLCL):
+        return "enveloppe"
+    return KINDS[found.root].title
+
+
+def _parsed_any(data: bytes) -> Message | Envelope:
+    """Raises ActesError."""
+    try:
+        return parse_message(data)
+    except ActesError:
+        return parse_envelope(data)
 
 
 def answer_due(deposited_on: dt.date) -> dt.date:

@@ -43,6 +43,7 @@ class Tdt(Protocol):
     def archive(self, transaction: int) -> bytes: ...
     def stamped(self, transaction: int) -> bytes: ...
     def classification(self) -> bytes: ...
+    def request_classification(self) -> bool: ...
     def cancel(self, transaction: int) -> int: ...
 
 
@@ -151,6 +152,14 @@ class S2lowClient:
             payload_of(body)
             raise Unreachable("Le tiers de télétransmission n’a pas donné la classification.")
         return body
+
+    def request_classification(self) -> bool:
+        """Send a 7-1; False when the TdT has asked less than a day ago and will not again. Raises Unreachable."""
+        try:
+            payload_of(self._call("GET", f"{_ACTES}/actes_classification_request.php", params={"api": "1"}).body)
+        except Rejected:
+            return False
+        return True
 
     def cancel(self, transaction: int) -> int:
         """Ask for the cancellation of a transmission; the number of that request. Raises Unreachable, Rejected."""

@@ -136,6 +136,11 @@ class FakeS2low:
         self._check()
         return build_message(RetourClassification(classification=self.held))
 
+    def request_classification(self) -> bool:
+        """As S2lowClient.request_classification; the answer is there at once."""
+        self._check()
+        return True
+
     def cancel(self, transaction: int) -> int:
         """As S2lowClient.cancel."""
         self._check()

@@ -11,7 +11,7 @@ from hemicycle.chain.transmission.actions.correct_filing import NotInTheClassifi
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.refusals import MoveNotAllowed, NotEntitled
 from tests.cast import NOON, Cast
-from tests.departures import prepared
+from tests.departures import sending
 from tests.factories import a_dossier
 from tests.signed_acts import a_signed_dossier
 
@@ -73,7 +73,7 @@ def test_an_annex_that_stays_here_has_no_type_to_correct(cast: Cast, nothing_wri
 
 
 def test_nothing_is_put_right_once_an_envoi_is_under_way(cast: Cast, nothing_written: NothingWritten) -> None:
-    dossier, _ = prepared(cast)
+    dossier, _ = sending(cast)
 
     with pytest.raises(MoveNotAllowed, match="entre le vote et l’envoi"), nothing_written():
         correct_filing(dossier_id=dossier.id, subject_code="7.10", types={}, agent=cast.clerk, at=NOON)

@@ -11,8 +11,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.transmission import control, outgoing
 from hemicycle.chain.transmission.events import FilingCorrected
-from hemicycle.chain.transmission.models import Departure
-from hemicycle.chain.transmission.queries import departure_of
+from hemicycle.chain.transmission.queries import NOT_GONE, departure_of
 from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier
@@ -59,7 +58,7 @@ def correct_filing(
 
 def _require_waiting(dossier: Dossier) -> None:
     last = departure_of(dossier)
-    if dossier.stage not in control.WAITING or (last is not None and last.state != Departure.State.ANOMALY):
+    if dossier.stage not in control.WAITING or (last is not None and last.state not in NOT_GONE):
         raise MoveNotAllowed(
             f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : son classement ne se corrige "
             "qu’entre le vote et l’envoi, ou après un refus de la préfecture."

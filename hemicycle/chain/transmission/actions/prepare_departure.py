@@ -11,6 +11,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.transmission import control, outgoing, preflight
+from hemicycle.chain.transmission.control import Judged
 from hemicycle.chain.transmission.events import DeparturePrepared
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.chain.transmission.queries import departure_of
@@ -20,6 +21,8 @@ from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
 from hemicycle.dossier.stages import Stage
 from hemicycle.protocols.actes import Acte, ActesError, Finding, Transmission
+
+STATES = Departure.State
 
 
 class DepartureRefused(ActionRefused):
@@ -34,22 +37,33 @@ class DepartureRefused(ActionRefused):
 def prepare_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Departure:
     """Build and check what leaves; an attempt already prepared or gone is given back as it is.
 
+    One that has not left and no longer says what the act is (filing, nomenclature) is replaced by another.
+
     Raises NotEntitled, MoveNotAllowed, DepartureRefused.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.COURIER, Role.ASSEMBLY_OFFICE, on=day(at), what="Préparer une transmission")
     last = departure_of(dossier)
-    if last is not None and last.state != Departure.State.ANOMALY:
+    if last is not None and last.state not in (STATES.ANOMALY, STATES.SUPERSEDED, STATES.PREPARED):
         return last
     if dossier.stage != Stage.SIGNED:
         raise MoveNotAllowed(
             f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : seul un acte signé est transmis."
         )
-    acte = _checked(dossier, at=at)
+    act = Act.objects.select_related("signed").get(dossier=dossier)
+    judged = _checked(dossier, act, at=at)
+    if last is not None and last.state == STATES.PREPARED:
+        if last.inputs in ("", judged.inputs):
+            return last
+        last.state = STATES.SUPERSEDED
+        last.save(update_fields=["state"])
+    acte = _acte(dossier, act)
     built = _built(acte, on=day(at))
 
     attempt = last.attempt + 1 if last is not None else 1
     departure = _write(dossier, acte, built, agent, attempt=attempt, at=at)
+    departure.inputs = judged.inputs
+    departure.save(update_fields=["inputs"])
 
     event = DeparturePrepared(
         attempt=attempt,
@@ -61,13 +75,16 @@ def prepare_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Dep
     return departure
 
 
-def _checked(dossier: Dossier, *, at: dt.datetime) -> Acte:
-    act = Act.objects.select_related("signed").get(dossier=dossier)
+def _checked(dossier: Dossier, act: Act, *, at: dt.datetime) -> Judged:
     judged = control.judge(dossier, on=day(at))
     if stopping := preflight.blocking(judged.findings):
         said = preflight.said(stopping)
         raise DepartureRefused(f"L’acte {act.number} ne peut pas être transmis. {said}", findings=stopping)
     control.keep(dossier, judged, at=at)
+    return judged
+
+
+def _acte(dossier: Dossier, act: Act) -> Acte:
     number, classification = outgoing.number_for(dossier), outgoing.classification_in_force()
     try:
         return outgoing.acte_of(dossier, act, number=number, classification=classification)

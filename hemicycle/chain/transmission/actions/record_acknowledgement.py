@@ -16,6 +16,7 @@ from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.law.calendar import in_french
 from hemicycle.protocols.actes import ActesError
 
 
@@ -23,11 +24,16 @@ class NotThisAcknowledgement(ActionRefused):
     """The message is no acknowledgement, or answers another act or another authority."""
 
 
+class AnotherAcknowledgement(ActionRefused):
+    """The act is acknowledged already, on another day."""
+
+
 @transaction.atomic
 def record_acknowledgement(*, dossier_id: UUID, data: bytes, agent: Agent, at: dt.datetime) -> Departure:
-    """Keep the XML and the date of reception it gives, never ours. A second one for the same act is a no-op.
+    """Keep the XML and the date of reception it gives, never ours. The same one again, in any writing, is a no-op.
 
-    Raises NotEntitled, NotThisAcknowledgement, WrongDepartureState.
+    One that gives another date is not put in the place of the first. Raises NotEntitled, NotThisAcknowledgement,
+    AnotherAcknowledgement, WrongDepartureState.
     """
     dossier, departure, role = locked(dossier_id, agent, at=at, what="Enregistrer un accusé de réception")
     try:
@@ -35,6 +41,11 @@ def record_acknowledgement(*, dossier_id: UUID, data: bytes, agent: Agent, at: d
     except (ActesError, NotOurs) as reason:
         raise NotThisAcknowledgement(str(reason)) from reason
     if departure.state == Departure.State.ACKNOWLEDGED:
+        if received != departure.received_on:
+            raise AnotherAcknowledgement(
+                f"Un second accusé de réception de l’acte {departure.unique_id} donne une autre date, le "
+                f"{in_french(received)} : le premier reste ; demandez à la préfecture laquelle fait foi."
+            )
         return departure
     require_state(departure, Departure.State.DEPOSITED, what="Enregistrer l’accusé de réception")
 

@@ -19,14 +19,19 @@ from hemicycle.dossier.stages import Move, Stage
 
 
 @transaction.atomic
-def retry_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Departure:
+def retry_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Departure | None:
     """The signed act goes back to the departure; a courier prepares the new attempt. Returns the refused one.
+
+    Also an act that never left, because our own control stopped it: None is then returned.
 
     Raises NotEntitled, MoveNotAllowed.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.ASSEMBLY_OFFICE, on=day(at), what="Transmettre de nouveau un acte")
     refused = departure_of(dossier)
+    if refused is None and dossier.stage == Stage.SIGNED:
+        journal.record(dossier, DepartsAgain(after_attempt=0), by=agent, at=at, role=role)
+        return None
     if refused is None or refused.state != Departure.State.ANOMALY:
         raise MoveNotAllowed(
             f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : aucun envoi refusé n’est à refaire."

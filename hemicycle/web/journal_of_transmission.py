@@ -1,0 +1,50 @@
+"""What the control, the nomenclature, the messages put aside and the hours of sending say in the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from hemicycle.texts import typography
+
+Facts = Mapping[str, Any]
+
+
+def _moment(iso: str) -> str:
+    return typography.datetime_fr(timezone.localtime(dt.datetime.fromisoformat(iso)))
+
+
+def _day(iso: str) -> str:
+    return typography.date_fr(dt.date.fromisoformat(iso[:10]))
+
+
+SENTENCES: dict[str, str | Callable[[Facts], str]] = {
+    "transmission.classification_asked": "a demandé à la préfecture sa classification",
+    "transmission.message_parked": lambda f: f"a mis de côté un message de la préfecture ({f['kind']})",
+    "transmission.message_settled": lambda f: f"a classé un message de la préfecture ({f['kind']})",
+    "transmission.anomaly_after_acknowledgement": lambda f: (
+        f"a reçu une anomalie ({f['code']}) après l’accusé de réception, qui reste"
+    ),
+    "transmission.answer_missing": lambda f: (
+        f"a constaté que la préfecture n’a pas répondu à l’envoi déposé le {_day(f['deposited_on'])}"
+    ),
+    "transmission.tdt_asked": "a demandé au tiers de télétransmission ce qu’est devenu l’envoi",
+    "transmission.sending_hours_set": lambda f: (
+        "a réglé les heures d’envoi à la préfecture : " + (", ".join(f["hours"]) or "à toute heure")
+    ),
+    "transmission.maintenance_announced": lambda f: (
+        f"a annoncé une maintenance du {_moment(f['starts_at'])} au {_moment(f['ends_at'])} ({f['reason']})"
+    ),
+    "transmission.maintenance_lifted": lambda f: (
+        f"a levé la maintenance annoncée le {_moment(f['starts_at'])} ({f['reason']})"
+    ),
+}
+#: The field that holds someone's own words.
+COMMENTS: dict[str, str] = {
+    "transmission.message_parked": "detail",
+    "transmission.message_settled": "note",
+    "transmission.anomaly_after_acknowledgement": "detail",
+}
