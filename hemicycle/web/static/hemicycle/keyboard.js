@@ -55,7 +55,8 @@ document.addEventListener("change", (event) => {
   const count = form?.querySelector("[data-batch-count]");
   if (!count) return;
   const chosen = form.querySelectorAll("input.pick:checked").length;
-  count.textContent = chosen > 1 ? `${chosen} dossiers choisis` : `${chosen} dossier choisi`;
+  const word = count.dataset.batchCount || "dossier";
+  count.textContent = chosen > 1 ? `${chosen} ${word}s choisis` : `${chosen} ${word} choisi`;
 });
 
 const toggle = document.querySelector("[data-shortcuts]");
