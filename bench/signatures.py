@@ -46,7 +46,7 @@ def measures(count: int) -> Iterator[Line]:
 
 
 def _signed(acts: Sequence[bytes], url: str, *, raw: float, now: dt.datetime) -> Iterator[Line]:
-    from hemicycle.gateways.signature.client import Level, PadesSigner
+    from hemicycle.gateways.signature.client import Document, Level, PadesSigner
     from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 
     pkcs12, passphrase = _enrolled(url)
@@ -58,7 +58,7 @@ def _signed(acts: Sequence[bytes], url: str, *, raw: float, now: dt.datetime) ->
     for level in Level:
         signer = PadesSigner(key, tsa_url=f"{url}/tsa", level=level)
         start = time.perf_counter()
-        signer.sign_all(acts, at=now, reason="Mesure", location="Ormelle")
+        signer.sign_all([Document(pdf=act, reason="Mesure") for act in acts], at=now, location="Ormelle")
         each = (time.perf_counter() - start) * 1000 / len(acts)
         yield Line(
             name=f"sign in one gesture, {level}, TSA over HTTP", ours=each, limit=raw, what="openssl speed rsa3072"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -22,7 +23,7 @@ from .keys import Key, name_of
 from .status import standing_of
 from .timestamp import certificates_of, request_token, request_token_over
 
-__all__ = ["Level", "PadesSigner", "Signer"]
+__all__ = ["Document", "Level", "PadesSigner", "Signer"]
 
 
 class Level(StrEnum):
@@ -34,6 +35,15 @@ class Level(StrEnum):
     B_LT = "B-LT"
     #: With a document timestamp over all of it.
     B_LTA = "B-LTA"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One of the documents of a gesture."""
+
+    pdf: bytes
+    #: Written in its signature, as `sign` does.
+    reason: str
 
 
 class Signer(Protocol):
@@ -50,9 +60,7 @@ class Signer(Protocol):
     def sign(self, pdf: bytes, *, at: datetime, reason: str, location: str, contact: str = "") -> bytes:
         """The signed file: `pdf`, then one incremental update. Raises Unreachable, Rejected."""
 
-    def sign_all(
-        self, pdfs: Sequence[bytes], *, at: datetime, reason: str, location: str, contact: str = ""
-    ) -> list[bytes]:
+    def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
         """The signed files, in order, by one gesture of the key's holder. Raises Unreachable, Rejected."""
 
 
@@ -95,12 +103,10 @@ class PadesSigner:
         Raises Unreachable (authority, timestamping service or key silent: nothing is lost, try again) and Rejected
         (certificate expired or revoked, key refused, document that cannot be signed).
         """
-        [signed] = self.sign_all([pdf], at=at, reason=reason, location=location, contact=contact)
+        [signed] = self.sign_all([Document(pdf=pdf, reason=reason)], at=at, location=location, contact=contact)
         return signed
 
-    def sign_all(
-        self, pdfs: Sequence[bytes], *, at: datetime, reason: str, location: str, contact: str = ""
-    ) -> list[bytes]:
+    def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
         """The signed files, in order: the proofs are gathered once, and the key is asked once. Raises as `sign`."""
         _check_certificate(self._key.certificate, at)
         with opened(self._timeout) as client:
@@ -108,17 +114,17 @@ class PadesSigner:
             try:
                 prepared = [
                     prepare(
-                        pdf,
+                        each.pdf,
                         certificate=self.certificate,
                         chain=[der(c) for c in self._issuers() if c.subject != c.issuer],
                         at=at,
-                        reason=reason,
+                        reason=each.reason,
                         location=location,
                         name=self.signer_name,
                         contact=contact,
                         evidence=evidence,
                     )
-                    for pdf in pdfs
+                    for each in documents
                 ]
                 values = self._key.values([each.to_be_signed for each in prepared])
                 return [self._finished(client, *each) for each in zip(prepared, values, strict=True)]

@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from hemicycle.protocols.pades.frozen import Unsignable
 from hemicycle.protocols.pades.prepare import finish, prepare
 
+from .client import Document
 from .errors import Rejected, Unreachable
 
 __all__ = ["FakeSigner"]
@@ -67,11 +68,9 @@ class FakeSigner:
         value = self._key.sign(prepared.to_be_signed, ec.ECDSA(SHA256()))
         return finish(prepared, signature=value, token=_token(value, at))
 
-    def sign_all(
-        self, pdfs: Sequence[bytes], *, at: datetime, reason: str, location: str, contact: str = ""
-    ) -> list[bytes]:
+    def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
         """The signed files, in order."""
-        return [self.sign(pdf, at=at, reason=reason, location=location, contact=contact) for pdf in pdfs]
+        return [self.sign(one.pdf, at=at, reason=one.reason, location=location, contact=contact) for one in documents]
 
 
 @cache

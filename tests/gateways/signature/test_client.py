@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hemicycle.gateways.signature.client import PadesSigner
+from hemicycle.gateways.signature.client import Document, PadesSigner
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 from hemicycle.protocols.pades.frozen import check_extends
@@ -202,7 +202,7 @@ def test_each_act_costs_one_token_once_the_service_is_known(office: Office, act:
     sign(signer, act)
     before = httpx.get(office.url).text.count('<td class="code">')
 
-    signer.sign_all([act, act], at=NOW, reason="", location="")
+    signer.sign_all([Document(pdf=act, reason="")] * 2, at=NOW, location="")
 
     # Three cells a token on the authority's page.
     assert httpx.get(office.url).text.count('<td class="code">') == before + 2 * 3

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from hemicycle.gateways.signature.client import PadesSigner
+from hemicycle.gateways.signature.client import Document, PadesSigner
 from hemicycle.gateways.signature.csc import CscKey
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 from hemicycle.gateways.signature.remote import CscService
@@ -41,11 +41,12 @@ def test_each_kind_of_key_signs_several_acts_under_one_authorisation(
     held = key(remote, credential, otp=remote.otp(credential))
     signer = PadesSigner(held, tsa_url=f"{office.url}/tsa")
 
-    signed = signer.sign_all([act, act + b"\n"], at=NOW, reason="Délibération", location="Nantes")
+    signed = signer.sign_all([Document(pdf=act, reason=f"Acte {n}") for n in (1, 2)], at=NOW, location="Nantes")
 
     verdicts = [verify(each, trust_roots=[office.root()]) for each in signed]
     assert all(verdict.valid for verdict in verdicts), verdicts
     assert {verdict.signatures[0].level for verdict in verdicts} == {"B-LT"}
+    assert [b"/Reason (Acte %d)" % n in each for n, each in enumerate(signed, 1)] == [True, True]
 
 
 def test_a_hundred_and_fifty_digests_cost_one_authorisation(remote: Remote) -> None:

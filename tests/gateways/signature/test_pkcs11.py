@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.gateways.signature.client import PadesSigner
+from hemicycle.gateways.signature.client import Document, PadesSigner
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 from hemicycle.gateways.signature.pkcs11 import Pkcs11Key
 from hemicycle.protocols.pades.verify import verify
@@ -34,7 +34,7 @@ def test_a_token_signs_the_act(hsm: Hsm, office: Office, act: bytes, shape: str)
     hsm.write_certificates(f"Jeton {shape}", shape, hsm.hold(f"Jeton {shape}", shape, shape, office.url))
     signer = PadesSigner(hsm.key(f"Jeton {shape}", shape), tsa_url=f"{office.url}/tsa")
 
-    signed = signer.sign_all([act, act], at=NOW, reason="Délibération", location="Nantes")
+    signed = signer.sign_all([Document(pdf=act, reason="Délibération")] * 2, at=NOW, location="Nantes")
 
     for each in signed:
         verdict = verify(each, trust_roots=[office.root()])
