@@ -58,9 +58,7 @@ class Town:
 def make_town(settings: Settings, url: str) -> Town:
     """The TdT and the ministry know each other by address only; Stela is a second TdT before the same ministry."""
     clock = Clock(settings.now)
-    tdt, stage = settings.data / "tdt", Stage(settings.data)
-    if settings.scenario is not None:
-        stage.choose(settings.scenario)
+    tdt, stage = settings.data / "tdt", Stage(settings.data, for_this_run=settings.scenario)
     platform = Platform(settings, Ledger(tdt), clock)
     fronts: dict[str, Deliver] = {settings.return_address: by_http(f"{url}/retour")}
     ministry = _ministry(settings, stage, clock, fronts)

@@ -78,8 +78,11 @@ class UnknownScenario(ValueError):
 
 
 class Stage:
-    def __init__(self, folder: Path) -> None:
+    """What is chosen lasts beyond a restart; `for_this_run`, said at the start, does not."""
+
+    def __init__(self, folder: Path, *, for_this_run: str = NORMAL) -> None:
         self._db = Database(folder / "scenarios.sqlite3", _SCHEMA)
+        self._for_this_run = for_this_run
 
     def choose(self, scenario: str, *, number: str = EVERY_ACT, times: int | None = None) -> None:
         """Replace what its player was to play for that act, or for all; `normal` clears both players.
@@ -91,6 +94,8 @@ class Stage:
         if number and scenario in AT_THE_DOOR:
             raise UnknownScenario("Une maintenance du TdT vaut pour tous les envois : laissez le numéro vide.")
         with self._db.transaction():
+            if number == EVERY_ACT:
+                self._for_this_run = NORMAL
             if scenario == NORMAL:
                 self._db.write("DELETE FROM staged WHERE number = ?", number)
                 return
@@ -121,7 +126,11 @@ class Stage:
 
     def staged(self) -> list[Staged]:
         rows = self._db.rows("SELECT * FROM staged ORDER BY who, number")
-        return [Staged(who=r["who"], number=r["number"], scenario=r["scenario"], left=r["left"]) for r in rows]
+        chosen = [Staged(who=r["who"], number=r["number"], scenario=r["scenario"], left=r["left"]) for r in rows]
+        said, who = self._for_this_run, SCENARIOS[self._for_this_run].who
+        if said == NORMAL or any(item.who == who and item.number == EVERY_ACT for item in chosen):
+            return chosen
+        return [Staged(who=who, number=EVERY_ACT, scenario=said, left=None), *chosen]
 
     def _count_down(self, staged: Staged, left: int) -> None:
         if left < 1:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hemicycle.protocols.actes import Emitter, NotBuildable
 
-from .scenarios import SCENARIOS
+from .scenarios import NORMAL, SCENARIOS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +26,8 @@ class Settings:
     password: str
     #: Seconds between a deposit at the ministry and its answer.
     delay: float
-    #: Chosen at the start; None keeps what was chosen before a restart.
-    scenario: str | None
+    #: For this run, unless another is chosen on the page.
+    scenario: str
     #: Folder of official schemas, or None.
     schemas: Path | None
     #: That many deposits are recorded and answered 504: the sender cannot know.
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--login", default="simulateur")
     parser.add_argument("--password", default="simulateur")
     parser.add_argument("--delay", type=float, default=2.0, help="secondes avant la réponse du ministère")
-    parser.add_argument("--scenario", choices=sorted(SCENARIOS), help="joué pour tous les envois")
+    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default=NORMAL, help="joué cette fois-ci")
     parser.add_argument("--schemas", help="dossier des schémas officiels (ou HEMICYCLE_ACTES_XSD)")
     parser.add_argument("--lose-answers", type=int, default=0, help="enregistrer N dépôts sans le dire (essais)")
     parser.add_argument("--hold", type=float, default=40.0, help="secondes d’attente d’une réponse qui ne vient pas")
