@@ -18,6 +18,7 @@ from hemicycle.chain.sitting import queries as sittings
 from hemicycle.chain.sitting.models import Ballot
 from hemicycle.dossier import access, attachments
 from hemicycle.dossier.models import Attachment, Dossier, Errand
+from hemicycle.dossier.stages import Stage
 
 _OPEN = (ExpectedSignature.State.TO_SIGN, ExpectedSignature.State.ORDERED)
 
@@ -156,7 +157,9 @@ def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
         return Act.objects.none()
     own = Signatory.objects.on(on).filter(agent=agent)
     mine = ExpectedSignature.objects.filter(state__in=_OPEN, signatory__in=own)
-    acts = Act.objects.filter(state__in=[Act.State.TO_SIGN, Act.State.ORDERED], pk__in=mine.values("act"))
+    # An act whose number was cancelled is signed by nobody any more.
+    open_acts = Act.objects.filter(state__in=[Act.State.TO_SIGN, Act.State.ORDERED], dossier__stage=Stage.TO_SIGN)
+    acts = open_acts.filter(pk__in=mine.values("act"))
     return acts.annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
 
 
