@@ -1,4 +1,4 @@
-"""Carry an adopted text to the table where acts are drawn up."""
+"""Carry a text adopted, or taken by the president, to the table where acts are drawn up."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from hemicycle.couriers.outcomes import DONE, Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.outbox import Task
+from hemicycle.dossier.stages import Stage
 
 
 def draw_up_act(task: Task, world: World) -> Outcome:
-    """After a vote that adopts. An act already drawn up (this errand was interrupted) is left as it is."""
-    if task.dossier is None or not task.facts["adopted"]:
+    """After a vote that adopts, or an act taken. One already drawn up (this errand was interrupted) is left as it is,
+    as is one whose number was cancelled meanwhile.
+    """
+    if task.dossier is None or not task.facts.get("adopted", True):
         return DONE
-    if signing.act_of(Dossier.objects.get(id=task.dossier)) is None:
+    dossier = Dossier.objects.get(id=task.dossier)
+    if dossier.stage == Stage.ADOPTED and signing.act_of(dossier) is None:
         action.draw_up_act(dossier_id=task.dossier, agent=accounts.courier(), at=world.clock())
     return DONE

@@ -48,6 +48,7 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "circuit.absence_declared": (telling.note_event,),
     "sitting.convened": (summonses.send_summonses,),
     "sitting.vote_recorded": (acts.draw_up_act, prefecture.check_act, index.index_dossier, telling.note_event),
+    "sitting.decision_taken": (acts.draw_up_act, index.index_dossier, telling.note_event),
     "sitting.item_adjourned": (telling.note_event,),
     "signing.act_drawn_up": (prefecture.check_act,),
     "signing.signature_ordered": (signature.sign,),

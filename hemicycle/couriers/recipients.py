@@ -12,6 +12,7 @@ from hemicycle.chain.distribution.queries import NoticeToSend
 from hemicycle.couriers.letters import HEADERS, link, message_id, sender
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later, Outcome
 from hemicycle.couriers.world import World
+from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.outbox import Task
 from hemicycle.gateways.mail.errors import Rejected, Unreachable
 from hemicycle.gateways.mail.letter import Attachment, Letter, build
@@ -56,7 +57,7 @@ def _letter(going: NoticeToSend) -> Letter:
     return Letter(
         sender=sender(),
         recipient=f"{notice.partner} <{notice.email}>",
-        subject=f"{kind} : délibération n° {act.number}",
+        subject=f"{kind} : {kind_of(notice.dossier).name} n° {act.number}",
         text=_text(going),
         message_id=message_id("acte", act.number.lower(), notice.pk),
         # The moment it was prepared, not that of the try: the same letter has the same bytes.
@@ -70,16 +71,17 @@ def _letter(going: NoticeToSend) -> Letter:
 def _text(going: NoticeToSend) -> str:
     notice, act = going.notice, going.act.act
     authority = accounts.authority()
-    body = notice.dossier.get_body_display()
+    body, said = author_of(notice.dossier), kind_of(notice.dossier)
     by = f"la {body}" if body.startswith("commission") else f"le {body}"
+    done = f"{'prise' if said.feminine else 'pris'}" if notice.dossier.without_vote else "adoptée"
     why = "vous notifie" if going.notifies else "vous transmet, pour votre information,"
     terms = "La lettre jointe indique les voies et délais de recours." if going.notifies else "Une lettre est jointe."
     return "\n".join(
         (
             "Madame, Monsieur,",
             "",
-            f"Le {authority.name} {why} la délibération n° {act.number},",
-            f"adoptée le {long_date(act.decided_on)} par {by} :",
+            f"Le {authority.name} {why} {said.the} n° {act.number},",
+            f"{done} le {long_date(act.decided_on)} par {by} :",
             "",
             f"« {notice.dossier.object} »",
             "",

@@ -157,6 +157,10 @@ FATES: dict[str, tuple[str, Told]] = {
         "Votre dossier est voté",
         lambda f: f"Adopté : c’est l’acte {f['number']}." if f["adopted"] else "Rejeté en séance.",
     ),
+    "sitting.decision_taken": (
+        "Votre acte est pris",
+        lambda f: f"Il porte le numéro {f['number']} et part à la signature.",
+    ),
     "sitting.item_adjourned": (
         "L’examen de votre dossier est ajourné",
         lambda _f: "L’examen est ajourné : le dossier attend une autre séance.",

@@ -70,6 +70,11 @@ def kind_of(dossier: Dossier) -> Kind:
     return _KINDS[dossier.nature]
 
 
+def of_name(name: str) -> str:
+    """« de délibération », « d’arrêté »."""
+    return f"d’{name}" if name[0] in "aeéiou" else f"de {name}"
+
+
 def titled(dossier: Dossier) -> str:
     """« Délibération n° CP-2026-0123 »."""
     return f"{kind_of(dossier).name.capitalize()} n° {dossier.act_number}"

@@ -24,6 +24,7 @@ class DraftDeliberation:
     sitting: date | None
     title: str
     text: Tree
+    kind: str = "délibération"  # « arrêté », « décision »
     rapporteur: str = ""
     annexes: tuple[AnnexLine, ...] = ()
     pictures: Pictures = field(default_factory=dict)
@@ -31,9 +32,10 @@ class DraftDeliberation:
 
 def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> bytes:
     """The draft as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
+    name = f"Projet d’{draft.kind}" if draft.kind.startswith("a") else f"Projet de {draft.kind}"
     data = {
         "document": blocks.document(
-            title=f"Projet de délibération, rapport n° {draft.number} – {draft.title}",
+            title=f"{name}, rapport n° {draft.number} – {draft.title}",
             author=draft.letterhead.departement,
             number=f"Projet, rapport n° {draft.number}",
             short_title=draft.title,
@@ -41,7 +43,7 @@ def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> byte
         ),
         "letterhead": blocks.letterhead(draft.letterhead),
         "kind": f"Soumis {blocks.to_body(draft.body)}",
-        "name": "Projet de délibération",
+        "name": name,
         "sitting": f"Réunion du {long_date(draft.sitting)}" if draft.sitting else "",
         "subject": draft.title,
         "note": "",

@@ -52,12 +52,13 @@ class JourneySheet:
     transmission: tuple[tuple[str, str], ...]  # identifier, dates
     events: tuple[JourneyEvent, ...]
     files: tuple[SentFile, ...] = ()
+    kind: str = "délibération"
     journal_head: str = ""  # digest of the last entry of the journal
 
 
 def render_journey_sheet(sheet: JourneySheet, *, at: datetime) -> bytes:
     """The sheet as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
-    decided = f"Délibération {blocks.of_body(sheet.body)}, {long_date(sheet.decided_on)}"
+    decided = f"{sheet.kind.capitalize()} {blocks.of_body(sheet.body)}, {long_date(sheet.decided_on)}"
     head = [("Acte", f"n° {sheet.act_number}"), ("Décision", decided), *sheet.facts]
     sections = [
         {"title": "", "parts": [blocks.facts_part(head)]},

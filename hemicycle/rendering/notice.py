@@ -24,6 +24,8 @@ class Notice:
     sent_on: date
     signature: Signature
     paragraphs: tuple[str, ...]  # what was decided, in plain words; amount, conditions, next step
+    kind: str = "de la délibération"  # « de l’arrêté », « de la décision »
+    in_sitting: bool = True
     appeal: tuple[str, ...] = ()
     greeting: str = "Madame, Monsieur,"
     attachments: tuple[str, ...] = ()
@@ -37,10 +39,11 @@ class Notice:
 def render_notice(notice: Notice, *, at: datetime) -> bytes:
     """The letter as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     kind = "Notification" if notice.appeal else "Transmission"
-    name = f"{kind} de la délibération n° {notice.act_number}"
+    name = f"{kind} {notice.kind} n° {notice.act_number}"
+    moment = f"séance du {long_date(notice.decided_on)}" if notice.in_sitting else f"le {long_date(notice.decided_on)}"
     facts = [
         ("Objet de l’acte", notice.act_title),
-        ("Adopté par", f"{_article(notice.body)}, séance du {long_date(notice.decided_on)}"),
+        ("Adopté par" if notice.in_sitting else "Pris par", f"{_article(notice.body)}, {moment}"),
         ("Reçu en préfecture le", short_date(notice.received_on) if notice.received_on else ""),
         ("Publié le", short_date(notice.published_on) if notice.published_on else ""),
         ("Contact", notice.contact),

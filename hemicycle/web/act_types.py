@@ -22,7 +22,7 @@ from hemicycle.chain.drafting.actions.save_act_type import MAX_NAME, save_act_ty
 from hemicycle.chain.drafting.actions.save_custom_field import MAX_HELP, MAX_LABEL, save_custom_field
 from hemicycle.chain.drafting.actions.switch_act_type import switch_act_type
 from hemicycle.chain.drafting.actions.switch_custom_field import switch_custom_field
-from hemicycle.dossier.models import ActType
+from hemicycle.dossier.models import ActType, Nature
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.web.access import SignedIn
 from hemicycle.web.administration import OFFICE
@@ -34,6 +34,12 @@ KEEPERS = (Role.ASSEMBLY_OFFICE,)
 
 class TypeForm(forms.Form):
     name = forms.CharField(label="Nom du type", max_length=MAX_NAME, help_text="Par exemple : Subvention.")
+    nature = forms.ChoiceField(
+        label="Nature de l’acte",
+        required=False,
+        choices=Nature.choices,
+        help_text="Une délibération se vote ; un arrêté ou une décision se prend par le président, sans séance.",
+    )
 
 
 class FieldForm(forms.Form):

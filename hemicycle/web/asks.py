@@ -15,6 +15,7 @@ from hemicycle.chain.circuit.actions.submit import check_ready
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting.queries import Detail
 from hemicycle.chain.signing import queries as signing
+from hemicycle.dossier.kinds import kind_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
@@ -82,14 +83,27 @@ def _reason_of_return(detail: Detail) -> str:
 
 
 def before_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
-    """A dossier whose visas are all given looks for its sitting."""
-    if detail.dossier.stage != Stage.READY or not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+    """A dossier whose visas are all given looks for its sitting; an act of the president, to be taken."""
+    takers = (Role.ASSEMBLY_OFFICE, *((Role.PRESIDENT,) if detail.dossier.without_vote else ()))
+    if detail.dossier.stage != Stage.READY or not accounts.holds(agent, *takers, on=on):
         return []
+    if detail.dossier.without_vote:
+        return [_to_take(detail.dossier)]
     choose = Gesture(label="Choisir une séance", url=reverse("sittings"))
     text = "Il peut être inscrit à l’ordre du jour d’une séance."
     urgent = "Le dossier est validé en urgence, sans tous ses visas."
     strong = urgent if detail.dossier.emergency else "Tous les visas du dossier sont donnés."
     return [Ask(strong=strong, text=text, gestures=(choose,))]
+
+
+def _to_take(dossier: Dossier) -> Ask:
+    kind = kind_of(dossier)
+    url = reverse("take_decision", args=[dossier.id])
+    take = Gesture(label=f"Prendre {kind.the}", url=url, post=True)
+    text = f"{kind.the[0].upper()}{kind.the[1:]} reçoit son numéro et part à la signature du président, sans vote."
+    urgent = "Le dossier est validé en urgence, sans tous ses visas."
+    strong = urgent if dossier.emergency else "Tous les visas du dossier sont donnés."
+    return Ask(strong=strong, text=text, gestures=(take,))
 
 
 def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:

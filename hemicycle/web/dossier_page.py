@@ -19,6 +19,7 @@ from hemicycle.chain.drafting.documents import report_of
 from hemicycle.chain.drafting.queries import Detail
 from hemicycle.dossier import access
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import kind_of
 from hemicycle.dossier.models import Attachment, Version
 from hemicycle.dossier.reading_files import being_scanned
 from hemicycle.dossier.stages import Stage
@@ -134,7 +135,7 @@ def facts_of(detail: Detail) -> list[tuple[str, str]]:
     dossier = detail.dossier
     rapporteur = dossier.rapporteur
     return [
-        ("Étape", Stage(dossier.stage).label.capitalize()),
+        ("Étape", dossier.get_stage_display().capitalize()),
         ("Numéro de l’acte", dossier.act_number),
         ("Service", dossier.unit.name),
         ("Rédigé par", dossier.drafter.full_name),
@@ -170,7 +171,7 @@ def _tabs(detail: Detail, tab: str, since: int | None) -> list[dict[str, Any]]:
     }
     return [
         {
-            "label": label,
+            "label": kind_of(detail.dossier).name.capitalize() if name == "deliberation" else label,
             "url": f"{tab_url(detail, name)}{kept}#matiere",
             "count": counts.get(name, 0),
             "current": name == tab,

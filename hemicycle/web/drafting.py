@@ -69,6 +69,7 @@ def _opening(request: SignedIn, units: list[Unit]) -> OpeningForm:
         "models": models,
         "usual": drafting.usual_subjects(chosen, [unit.pk]),
         "extra": extra_fields.inputs(chosen),
+        "voted": custom_fields.is_voted(chosen),
     }
     if request.method == "POST" and "show" not in request.POST:
         return OpeningForm(request.POST, request.FILES, **more)
@@ -123,6 +124,7 @@ def _description(request: SignedIn, detail: Detail, *, shown_again: bool) -> Des
         "on": timezone.localdate(),
         "usual": drafting.usual_subjects(chosen, [dossier.unit_id]),
         "extra": extra_fields.inputs(chosen, detail.related.fields, dossier.extra),
+        "voted": custom_fields.is_voted(chosen),
     }
     if request.method == "POST" and not shown_again:
         return DescriptionForm(request.POST, request.FILES, **more)

@@ -89,7 +89,13 @@ class DescriptionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, on: dt.date, usual: Sequence[str] = (), extra: Mapping[str, forms.Field], **kwargs: Any
+        self,
+        *args: Any,
+        on: dt.date,
+        usual: Sequence[str] = (),
+        extra: Mapping[str, forms.Field],
+        voted: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "rapporteur", rapporteurs(on))
@@ -98,8 +104,17 @@ class DescriptionForm(forms.Form):
         _offer(self, "act_type", [*((str(t.pk), t.name) for t in types), ("", "Autre acte")])
         if not types:
             del self.fields["act_type"]
+        if not voted:
+            self._without_a_sitting()
         self.fields.update(extra)
         self.extra_names = tuple(extra)
+
+    def _without_a_sitting(self) -> None:
+        """An act of the president has neither assembly, nor place on an agenda, nor rapporteur."""
+        for name in ("body", "theme", "rapporteur"):
+            del self.fields[name]
+        self.fields["target_date"].label = "Date souhaitée"
+        self.fields["target_date"].help_text = "Le jour où vous espérez que l’acte sera pris."
 
     @property
     def extras(self) -> list[forms.BoundField]:
@@ -109,9 +124,9 @@ class DescriptionForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """The cleaned fields, as the actions name them."""
         kept = ("object", "body", "subject_code", "theme", "amount", "target_date")
-        rapporteur = self.cleaned_data["rapporteur"]
+        rapporteur = self.cleaned_data.get("rapporteur")
         return {
-            **{name: self.cleaned_data[name] for name in kept},
+            **{name: self.cleaned_data.get(name, "") for name in kept},
             "rapporteur_id": int(rapporteur) if rapporteur else None,
             **({"act_type_id": self.cleaned_data["act_type"]} if "act_type" in self.fields else {}),
             "extra": extra_fields.read(self),

@@ -194,6 +194,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         f"quorum de {f['quorum']} ({f['article']})"
     ),
     "sitting.vote_recorded": _voted,
+    "sitting.decision_taken": lambda f: f"a pris l’acte ({f['kind']}), numéro {f['number']}, version {f['version']}",
     "sitting.item_adjourned": "a ajourné l’examen du dossier",
     "sitting.closed": lambda f: (
         f"a clos la séance : {f['adopted']} adoptés, {f['rejected']} rejetés, {f['adjourned']} ajournés"

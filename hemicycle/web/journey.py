@@ -13,7 +13,7 @@ from hemicycle.dossier.models import Attachment, Dossier, JournalEntry
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.drawings.journey import Station, StationState
-from hemicycle.web.journey_legs import LEGS, ORDER, PARTNERS, Leg
+from hemicycle.web.journey_legs import LEGS, ORDER, PARTNERS, TAKEN, Leg
 from hemicycle.web.templatetags.french import short_day
 from hemicycle.web.timeline import in_words, moment_fr
 
@@ -63,6 +63,8 @@ def stations(
             return [*passed, _stopped("Numéro annulé", entries, "registers.number_cancelled")]
         return [*passed, _stopped("Retiré", entries, "drafting.dossier_withdrawn")]
     legs = LEGS[:2] if dossier.stage == Stage.REJECTED else LEGS
+    if dossier.without_vote:
+        legs = (TAKEN, *LEGS[2:])
     after = [
         _partners(dossier, entries, papers) if leg is PARTNERS else _leg(leg, dossier, entries, papers) for leg in legs
     ]

@@ -55,7 +55,7 @@ LEGS: tuple[Leg, ...] = (
             "signing.signature_recorded",
         ),
         here={S.ADOPTED: "mise en forme", S.TO_SIGN: "à signer"},
-        papers=(", avant signature", ", signée"),
+        papers=(", avant signature", ", signée", ", signé"),
     ),
     Leg(
         label="Préfecture",
@@ -90,6 +90,9 @@ LEGS: tuple[Leg, ...] = (
         papers=("Paquet de versement", "Réponse de l’archive"),
     ),
 )
+
+#: In place of the sitting and of the vote, for an act of the president.
+TAKEN = Leg(label="Pris", events=("sitting.decision_taken",), here={S.READY: "à prendre"})
 
 #: How far along each stage is: its place in the chain, a refusal being where it was met.
 ORDER: dict[Stage, int] = {stage: place for place, stage in enumerate(Stage)}

@@ -102,7 +102,7 @@ def _facets(found: finding.Found, criteria: Criteria, kept: dict[str, str]) -> l
     return [
         facet("Étape", "etape", found.stages, lambda key: str(Stage(key).label), criteria.stage),
         facet("Direction", "direction", units, lambda key: names[key], criteria.unit),
-        facet("Assemblée", "assemblee", found.bodies, lambda key: str(Body(key).label), criteria.body),
+        facet("Assemblée", "assemblee", found.bodies, _body_fr, criteria.body),
     ]
 
 
@@ -113,6 +113,11 @@ def _by_direction(units: dict[int, int]) -> tuple[dict[str, int], dict[str, str]
         counts[str(direction.pk)] = counts.get(str(direction.pk), 0) + units[unit]
         names[str(direction.pk)] = direction.short or direction.name
     return counts, names
+
+
+def _body_fr(key: str) -> str:
+    """An act of the president goes to no assembly."""
+    return str(Body(key).label) if key else "président"
 
 
 urls = [path("recherche", search, name="search")]

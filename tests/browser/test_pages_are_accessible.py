@@ -28,7 +28,7 @@ GESTURES = {
     *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
     *("handle_comment", "reopen_comment", "hold_report", "hold_deliberation", "save_report", "save_deliberation"),
     *("new_act_type", "save_act_type", "switch_act_type", "order_custom_fields", "switch_custom_field"),
-    *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract"),
+    *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract", "take_decision"),
 }
 FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),

@@ -15,6 +15,8 @@ from tests.rendering.gallery import gallery
 from tests.rendering.reading import pages, words
 
 PHRASES = {
+    "register": ["Registre de l'année 2026", "Numéro annulé le 30/11/2026 : Le montant voté est à reprendre."],
+    "extract": ["Extrait du registre des délibérations", "Pour extrait certifié conforme au registre"],
     "report": ["Rapport n° R2026-0412", "Réunion du 9 juillet 2026", "45 000 €", "En bref", "page 1/3", "m2 ; CO2"],
     "draft": ["Projet de délibération", "Soumis à la commission permanente", "DÉCIDE", "Article 4"],
     "deliberation": [

@@ -114,6 +114,11 @@ def act(cast: Cast) -> Scene:
     return of_dossier(cast, dossier)
 
 
+def to_take(cast: Cast) -> Scene:
+    """An arrêté of the president whose visas are all given."""
+    return of_dossier(cast, a_dossier(cast, ready=True, nature="AR", body=""))
+
+
 def to_sign(cast: Cast) -> Scene:
     return of_dossier(cast, a_dossier(cast, to_sign=True))
 
@@ -282,6 +287,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
                 to_correct,
                 act,
                 to_sign,
+                to_take,
                 delegated,
                 published,
                 unpublished,

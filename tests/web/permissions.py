@@ -215,6 +215,7 @@ MATRIX: tuple[Line, ...] = (
     *lines("signatures", only("administrator clerk auditor")),
     *lines("set_signing_order give_signing_delegation", only("administrator clerk"), thing="delegated", method="POST"),
     *lines("publish_delegation", only("administrator clerk"), thing="delegated", method="POST"),
+    *lines("take_decision", only("clerk president"), thing="to_take", method="POST", by_message=True),
     # The registers
     *lines("registers", AGENTS),
     *lines("register", AGENTS, thing="act"),

@@ -14,6 +14,7 @@ from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.models import JournalEntry
 from hemicycle.rendering.blocks import Letterhead
 from hemicycle.rendering.evidence import JourneyEvent, JourneySheet, VisaLine, render_journey_sheet
@@ -36,6 +37,7 @@ _MILESTONES = {
     "sitting.taken_off_agenda": ("Retiré de l’ordre du jour", "reason"),
     "sitting.item_adjourned": ("Ajourné", "reason"),
     "sitting.vote_recorded": ("Vote", "sentence"),
+    "sitting.decision_taken": ("Acte pris", "number"),
     "signing.act_drawn_up": ("Acte mis en forme", "signatory"),
     "signing.signature_ordered": ("Signature ordonnée", "capacity"),
     "signing.signature_recorded": ("Signature enregistrée", "level"),
@@ -61,7 +63,8 @@ def journey_sheet(affair: Affair, files: tuple[SentFile, ...], *, at: dt.datetim
             act_number=act.number,
             title=dossier.object,
             decided_on=act.decided_on,
-            body=dossier.get_body_display(),
+            body=author_of(dossier),
+            kind=kind_of(dossier).name,
             facts=(
                 ("Dossier", dossier.number),
                 ("Service", dossier.unit.name),

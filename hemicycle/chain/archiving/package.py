@@ -12,6 +12,7 @@ from hemicycle.chain.archiving import evidence
 from hemicycle.chain.archiving.facts import Affair
 from hemicycle.dossier import attachments
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import author_of, kind_of, of_name, titled
 from hemicycle.dossier.models import Attachment
 from hemicycle.protocols.scdl.matters import level_two
 from hemicycle.protocols.seda.package import (
@@ -58,7 +59,7 @@ def _root(affair: Affair, authority: Authority, *, at: dt.datetime) -> Unit:
         title=f"{affair.act.number} – {dossier.object}",
         level="File",
         description=dossier.object,
-        document_type="Dossier de délibération",
+        document_type=f"Dossier {of_name(kind_of(dossier).name)}",
         identifiers=Identifiers(system=dossier.number, originating=affair.act.number, transferring=departure.unique_id),
         language="fra",
         keywords=_keywords(affair, authority),
@@ -83,9 +84,10 @@ def _keywords(affair: Affair, authority: Authority) -> tuple[Keyword, ...]:
 
 def _agents(affair: Affair, authority: Authority) -> tuple[Agent, ...]:
     signatory = affair.act.signatory
-    body = affair.dossier.get_body_display()
+    author = author_of(affair.dossier)
+    role = "Auteur de l’acte" if affair.dossier.without_vote else "Assemblée délibérante"
     return (
-        Agent(corporate_name=f"{authority.name}, {body}", identifier=authority.siret, role="Assemblée délibérante"),
+        Agent(corporate_name=f"{authority.name}, {author}", identifier=authority.siret, role=role),
         Agent(
             first_name=signatory.agent.first_name,
             birth_name=signatory.agent.last_name,
@@ -135,8 +137,8 @@ def _pieces(affair: Affair) -> list[Unit]:
         copies.append(_document(departure.stamped, usage="Dissemination_1"))
     pieces = [
         Unit(
-            title=f"Délibération n° {act.number}",
-            document_type="Délibération",
+            title=titled(affair.dossier),
+            document_type=kind_of(affair.dossier).name.capitalize(),
             language="fra",
             transacted=act.decided_on,
             identifiers=Identifiers(originating=act.number, transferring=departure.unique_id),

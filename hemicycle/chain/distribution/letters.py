@@ -11,13 +11,12 @@ from hemicycle.chain.distribution.models import Notice
 from hemicycle.chain.distribution.rules import appeal_lines, said_of_act
 from hemicycle.dossier import attachments
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.rendering.blocks import Letterhead, Signature
 from hemicycle.rendering.notice import Notice as Letter
 from hemicycle.rendering.notice import render_notice
 from hemicycle.rendering.typography import euros, long_date
-
-_BODIES = {"CD": "le conseil départemental", "CP": "la commission permanente"}
 
 
 def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: str, at: dt.datetime) -> bytes:
@@ -37,7 +36,9 @@ def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: 
             recipient=(partner,),
             act_number=found.act.number,
             act_title=dossier.object,
-            body=dossier.get_body_display(),
+            body=author_of(dossier),
+            kind=kind_of(dossier).of_the,
+            in_sitting=not dossier.without_vote,
             decided_on=found.act.decided_on,
             sent_on=day(at),
             signature=Signature(
@@ -50,7 +51,8 @@ def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: 
                 mode=mode,
                 number=found.act.number,
                 object=dossier.object,
-                body=_BODIES[dossier.body],
+                kind=kind_of(dossier).name,
+                author=author_of(dossier),
                 decided_on=long_date(found.act.decided_on),
                 amount=euros(dossier.amount) if dossier.amount is not None else "",
                 annexes=[annex.title for annex in attachments.public_of(dossier)],

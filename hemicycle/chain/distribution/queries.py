@@ -15,6 +15,7 @@ from hemicycle.chain.distribution.models import Notice, Partner, Return
 from hemicycle.chain.distribution.partner_page import OfferedFile, files_of
 from hemicycle.chain.distribution.rules import TOKEN
 from hemicycle.dossier import attachments
+from hemicycle.dossier.kinds import author_of
 from hemicycle.dossier.models import Dossier
 
 
@@ -133,7 +134,7 @@ def by_token(token: str) -> PartnerPage | None:
         notice=notice,
         act_number=found.act.number,
         object=notice.dossier.object,
-        body=notice.dossier.get_body_display(),
+        body=author_of(notice.dossier),
         decided_on=found.act.decided_on,
         received_on=found.received_on,
         unique_id=found.departure.unique_id,

@@ -41,21 +41,35 @@ def _months(code: str, on: dt.date) -> str:
     return f"{_NUMBERS.get(number, str(number))} mois"
 
 
+#: Kind of act → as the sentences of a letter need it.
+_AGREED = {
+    "délibération": ("la délibération", "adoptée", "La délibération signée", "Elle"),
+    "arrêté": ("l’arrêté", "pris", "L’arrêté signé", "Il"),
+    "décision": ("la décision", "prise", "La décision signée", "Elle"),
+}
+
+
 def said_of_act(
-    *, mode: str, number: str, object: str, body: str, decided_on: str, amount: str, annexes: Sequence[str]
+    *,
+    mode: str,
+    number: str,
+    object: str,
+    kind: str,
+    author: str,
+    decided_on: str,
+    amount: str,
+    annexes: Sequence[str],
 ) -> tuple[str, ...]:
-    """What the letter says in plain words; `body` and `decided_on` as a sentence needs them."""
-    which = f"la délibération n° {number} adoptée le {decided_on} par {body}"
+    """What the letter says in plain words; `kind` « délibération », `author` « commission permanente »."""
+    the, done, signed, it = _AGREED[kind]
+    by = f"la {author}" if author.startswith("commission") else f"le {author}"
+    which = f"{the} n° {number} {done} le {decided_on} par {by}"
     opening = (
-        f"Je vous notifie {which}. Elle porte sur l’objet suivant : « {object} »."
+        f"Je vous notifie {which}. {it} porte sur l’objet suivant : « {object} »."
         if mode == "notification"
-        else f"Je vous transmets, pour votre information, {which}. Elle porte sur l’objet suivant : « {object} »."
+        else f"Je vous transmets, pour votre information, {which}. {it} porte sur l’objet suivant : « {object} »."
     )
     money = f"Le montant en est de {amount}." if amount else ""
     by_link = "à votre disposition par le lien personnel donné dans le courriel qui accompagne cette lettre."
-    link = (
-        f"La délibération signée et ses annexes ({' ; '.join(annexes)}) sont {by_link}"
-        if annexes
-        else f"La délibération signée est {by_link}"
-    )
+    link = f"{signed} et ses annexes ({' ; '.join(annexes)}) sont {by_link}" if annexes else f"{signed} est {by_link}"
     return tuple(line for line in (opening, money, link) if line)

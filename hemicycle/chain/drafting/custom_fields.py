@@ -14,7 +14,7 @@ from hemicycle.chain.drafting.custom_values import FILE, accept_value, shown_val
 from hemicycle.chain.drafting.models import CustomField
 from hemicycle.chain.drafting.rules import NotAccepted, accept_file
 from hemicycle.dossier import attachments
-from hemicycle.dossier.models import ActType, Attachment, Dossier
+from hemicycle.dossier.models import ActType, Attachment, Dossier, Nature
 from hemicycle.dossier.refusals import ActionRefused
 
 KINDS: Sequence[tuple[str, str]] = [(kind.value, str(kind.label)) for kind in CustomField.Kind]
@@ -52,6 +52,12 @@ def act_types(*, all_of_them: bool = False) -> list[ActType]:
     """The types of act that a dossier may take, by name; also those put aside when asked."""
     rows = ActType.objects.order_by("name")
     return list(rows if all_of_them else rows.filter(active=True))
+
+
+def is_voted(act_type_id: int | None) -> bool:
+    """Whether a dossier of that type goes to an assembly; one without type does."""
+    nature = ActType.objects.filter(id=act_type_id).values_list("nature", flat=True).first() if act_type_id else None
+    return nature is None or nature == Nature.DELIBERATION
 
 
 def fields_of(act_type_id: int | None, *, all_of_them: bool = False) -> list[CustomField]:

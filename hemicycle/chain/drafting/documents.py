@@ -8,6 +8,7 @@ from typing import Any
 from hemicycle.accounts import queries as accounts
 from hemicycle.dossier import attachments, versions
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
 from hemicycle.rendering.draft_deliberation import DraftDeliberation, render_draft_deliberation
@@ -23,7 +24,7 @@ def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = N
         Report(
             letterhead=letterhead_of(dossier),
             number=dossier.number,
-            body=dossier.get_body_display(),
+            body=author_of(dossier),
             sitting=dossier.target_date,
             title=dossier.object,
             text=text,
@@ -51,7 +52,8 @@ def draft_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = No
         DraftDeliberation(
             letterhead=letterhead_of(dossier),
             number=dossier.number,
-            body=dossier.get_body_display(),
+            body=author_of(dossier),
+            kind=kind_of(dossier).name,
             sitting=dossier.target_date,
             title=dossier.object,
             text=text,

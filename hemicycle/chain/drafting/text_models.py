@@ -94,7 +94,7 @@ def values_for(dossier: Dossier) -> dict[str, str]:
         "montant_en_lettres": euros_in_letters(dossier.amount) if dossier.amount is not None else "",
         "rapporteur": title,
         "date_seance": typography.date_fr(dossier.target_date, weekday=False) if dossier.target_date else "",
-        "assemblee": BODIES.get(Body(dossier.body), ""),
+        "assemblee": BODIES[Body(dossier.body)] if dossier.body else "",
         "direction": dossier.unit.direction.name,
         "service": dossier.unit.name,
         "numero": dossier.number,

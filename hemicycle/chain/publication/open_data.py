@@ -11,13 +11,13 @@ from hemicycle.chain.distribution.conditions import AcknowledgedAct, acknowledge
 from hemicycle.chain.publication.addresses import url_of
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting import queries as sittings
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.protocols.scdl.table import Row, write_csv
 
 
 def scdl_rows(*, year: int | None = None, sitting_id: UUID | None = None, dossier_id: UUID | None = None) -> list[Row]:
     """The rows of the published acts of a year of decision, of a sitting or of one dossier; of all without any."""
-    rows = Publication.objects.select_related("dossier")
+    rows = Publication.objects.select_related("dossier").filter(dossier__nature=Nature.DELIBERATION)
     if dossier_id is not None:
         rows = rows.filter(dossier_id=dossier_id)
     if sitting_id is not None:

@@ -23,8 +23,9 @@ from hemicycle.chain.publication.open_data import scdl_csv, scdl_rows
 from hemicycle.chain.publication.rules import folded
 from hemicycle.chain.sitting import queries as sittings
 from hemicycle.chain.sitting.models import Ballot
-from hemicycle.dossier import attachments
+from hemicycle.dossier import attachments, versions
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.law.appeal import appeal_term
 from hemicycle.law.term import Term
@@ -57,8 +58,10 @@ class PublicLine:
     slug: str
     number: str
     object: str
-    #: « commission permanente »
+    #: « commission permanente », « président du conseil départemental »
     body: str
+    #: « délibération », « arrêté »
+    kind: str
     theme: str
     decided_on: dt.date
     published_on: dt.date
@@ -103,6 +106,7 @@ class PublicAct:
     number: str
     object: str
     body: str
+    kind: str
     theme: str
     matter_code: str
     matter: str
@@ -206,7 +210,8 @@ def _line(publication: Publication) -> PublicLine:
         slug=publication.slug,
         number=dossier.act.number,
         object=dossier.object,
-        body=dossier.get_body_display(),
+        body=author_of(dossier),
+        kind=kind_of(dossier).name,
         theme=dossier.theme,
         decided_on=dossier.act.decided_on,
         published_on=day(publication.put_online_at),
@@ -215,14 +220,15 @@ def _line(publication: Publication) -> PublicLine:
 
 def _public_act(publication: Publication, found: AcknowledgedAct, ballot: Ballot | None) -> PublicAct:
     dossier = publication.dossier
-    text = clean(sittings.version_of(ballot.item).deliberation if ballot else dossier.deliberation)
+    text = clean(sittings.version_of(ballot.item).deliberation if ballot else _decided(dossier))
     online = day(publication.put_online_at)
     return PublicAct(
         slug=publication.slug,
         url=url_of(publication.slug),
         number=found.act.number,
         object=dossier.object,
-        body=dossier.get_body_display(),
+        body=author_of(dossier),
+        kind=kind_of(dossier).name,
         theme=dossier.theme,
         matter_code=dossier.subject_code,
         matter=_matter(dossier.subject_code),
@@ -245,6 +251,12 @@ def _public_act(publication: Publication, found: AcknowledgedAct, ballot: Ballot
         annexes=tuple(_file(annex.title, annex) for annex in _annexes(publication)),
         sha256=found.signed.sha256,
     )
+
+
+def _decided(dossier: Dossier) -> Doc:
+    """The text of an act that no assembly voted: its last version."""
+    found: Doc = versions.current(dossier).deliberation if dossier.version else dossier.deliberation
+    return found
 
 
 def _documents(found: AcknowledgedAct) -> list[tuple[str, Attachment]]:

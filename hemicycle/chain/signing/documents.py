@@ -33,14 +33,10 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], *, a
     """The act as it will be signed: the text voted, the room at that vote, the result. Raises RenderingRefused."""
     authority = accounts.authority()
     sitting = ballot.item.sitting
-    *others, last = [_signature(one, authority) for one in signatures]
+    *others, last = [signature_of(one, authority) for one in signatures]
     text = voted_text(ballot.item)
     act = Deliberation(
-        letterhead=Letterhead(
-            departement=authority.name,
-            direction=dossier.unit.direction.name,
-            service=dossier.unit.name if dossier.unit.direction != dossier.unit else "",
-        ),
+        letterhead=letterhead_of(dossier, authority),
         number=dossier.act_number,
         body=sitting.get_body_display(),
         sitting=day(sitting.starts_at),
@@ -53,11 +49,21 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], *, a
         signatures_before=tuple(others),
         rapporteur=_rapporteur(dossier),
         report_number=dossier.number,
-        subject_code=_subject(dossier.subject_code),
-        appeal=appeal_lines(authority, _recipient(signatures), on=day(sitting.starts_at)),
-        annexes=tuple(_annex(rank, a) for rank, a in attachments.printed_with(dossier)),
+        subject_code=subject_fr(dossier.subject_code),
+        appeal=appeal_lines(authority, recipient(signatures), on=day(sitting.starts_at)),
+        annexes=annex_lines(dossier),
     )
     return render_deliberation(act, at=at)
+
+
+def letterhead_of(dossier: Dossier, authority: Authority) -> Letterhead:
+    """The département, the direction and the service in charge."""
+    direction = dossier.unit.direction
+    return Letterhead(
+        departement=authority.name,
+        direction=direction.name,
+        service=dossier.unit.name if direction != dossier.unit else "",
+    )
 
 
 def voted_text(item: AgendaItem) -> dict[str, object]:
@@ -101,12 +107,14 @@ def vote_result(ballot: Ballot) -> VoteResult:
     )
 
 
-def appeal_lines(authority: Authority, president: Agent, *, on: dt.date) -> tuple[str, ...]:
+def appeal_lines(
+    authority: Authority, president: Agent, *, on: dt.date, this: str = "cette délibération", feminine: bool = True
+) -> tuple[str, ...]:
     """Ways and delays of appeal: without them the delay binds nobody (CJA, R421-1 and R421-5)."""
     months = in_force("appeal.months", on).number
     whom = "à la Présidente" if president.feminine else "au Président"
     return (
-        f"Cette délibération peut être contestée devant le {authority.court} dans les "
+        f"{this.capitalize()} peut être {'contestée' if feminine else 'contesté'} devant le {authority.court} dans les "
         f"{_NUMBERS.get(months, str(months))} mois suivant sa publication ou, pour ses destinataires, sa notification, "
         "par courrier ou sur www.telerecours.fr.",
         f"Dans ce même délai, un recours gracieux peut être adressé {whom} du conseil départemental ; "
@@ -114,7 +122,7 @@ def appeal_lines(authority: Authority, president: Agent, *, on: dt.date) -> tupl
     )
 
 
-def _recipient(signatures: Sequence[Wanted]) -> Agent:
+def recipient(signatures: Sequence[Wanted]) -> Agent:
     """Who receives a gracious appeal: the president, whoever signs in their stead."""
     own = author(signatures)
     return own.delegation.giver if own.delegation else own.signatory.agent
@@ -149,7 +157,7 @@ def _quorum(ballot: Ballot) -> str:
     return f"{ballot.quorum} membres {who} requis, {check.count} {who} : quorum atteint"
 
 
-def _signature(one: Wanted, authority: Authority) -> Signature:
+def signature_of(one: Wanted, authority: Authority) -> Signature:
     # The day of the signature is not known when the bytes are frozen: its timestamp proves it.
     return Signature(
         capacity=one.capacity,
@@ -161,14 +169,19 @@ def _signature(one: Wanted, authority: Authority) -> Signature:
     )
 
 
-def _subject(code: str) -> str:
+def subject_fr(code: str) -> str:
     path = " / ".join(default_classification().path(matiere_code(code)))
     return f"{code} – {path}" if path else code
 
 
-def _annex(number: int, annex: Attachment) -> AnnexLine:
+def annex_lines(dossier: Dossier, *, status: str = "annexée à la délibération") -> tuple[AnnexLine, ...]:
+    """The annexes that the act names, in order."""
+    return tuple(_annex(rank, a, status) for rank, a in attachments.printed_with(dossier))
+
+
+def _annex(number: int, annex: Attachment, status: str) -> AnnexLine:
     title = re.sub(rf"^annexe\s*(?:n°\s*)?{number}\s*[–—:-]\s*", "", annex.title, flags=re.I)
-    return AnnexLine(number=number, title=title or annex.title, pages=_pages(annex))
+    return AnnexLine(number=number, title=title or annex.title, pages=_pages(annex), status=status)
 
 
 def _pages(annex: Attachment) -> int | None:

@@ -9,9 +9,11 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.signing.documents import act_pdf
 from hemicycle.chain.signing.expected import Wanted, author, lay
 from hemicycle.chain.signing.models import Act
+from hemicycle.chain.signing.own_acts import own_act_pdf
 from hemicycle.chain.sitting.models import Ballot
-from hemicycle.dossier import attachments
+from hemicycle.dossier import attachments, register
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import titled
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.rendering.compile import RenderingRefused
@@ -21,14 +23,19 @@ class NotPrintable(ActionRefused):
     """The act cannot be set on paper; the sentence says why."""
 
 
-def drawn(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], agent: Agent, *, at: dt.datetime) -> Act:
-    """The act with these signatories' names on it, waiting for the first of them. Raises NotPrintable."""
+def drawn(
+    dossier: Dossier, ballot: Ballot | None, signatures: Sequence[Wanted], agent: Agent, *, at: dt.datetime
+) -> Act:
+    """The act with these signatories' names on it, waiting for the first of them. Raises NotPrintable.
+
+    Without a ballot, the president's own act, of the day on which it was numbered.
+    """
     frozen = _freeze(dossier, ballot, signatures, agent, at=at)
     act, _ = Act.objects.update_or_create(
         dossier=dossier,
         defaults={
             "number": dossier.act_number,
-            "decided_on": day(ballot.item.sitting.starts_at),
+            "decided_on": decided_on(dossier, ballot),
             "state": Act.State.TO_SIGN,
             "signatory": author(signatures).signatory,
             "frozen": frozen,
@@ -42,23 +49,36 @@ def drawn(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], agent:
     return act
 
 
+def decided_on(dossier: Dossier, ballot: Ballot | None) -> dt.date:
+    """The day of the sitting, or that on which the president took the act."""
+    if ballot is not None:
+        return day(ballot.item.sitting.starts_at)
+    line = register.line_of(dossier)
+    if line is None:
+        raise ValueError("an act is numbered before it is drawn up")
+    return line.decided_on
+
+
 def names_of(signatures: Sequence[Wanted]) -> str:
     """« M. X, Secrétaire de séance, puis Mme Y, Présidente »."""
     return ", puis ".join(map(str, signatures))
 
 
 def _freeze(
-    dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], agent: Agent, *, at: dt.datetime
+    dossier: Dossier, ballot: Ballot | None, signatures: Sequence[Wanted], agent: Agent, *, at: dt.datetime
 ) -> Attachment:
     try:
-        pdf = act_pdf(dossier, ballot, signatures, at=at)
+        if ballot is not None:
+            pdf = act_pdf(dossier, ballot, signatures, at=at)
+        else:
+            pdf = own_act_pdf(dossier, signatures, taken_on=decided_on(dossier, None), at=at)
     except RenderingRefused as refusal:
         raise NotPrintable(f"L’acte {dossier.act_number} ne peut pas être mis en forme. {refusal}") from refusal
     return attachments.keep(
         dossier,
         pdf,
         kind=Attachment.Kind.PRODUCED,
-        title=f"Délibération n° {dossier.act_number}, avant signature",
+        title=f"{titled(dossier)}, avant signature",
         name=f"{dossier.act_number}.pdf",
         media_type="application/pdf",
         by=agent,

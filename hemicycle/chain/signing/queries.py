@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from hemicycle.accounts.models import Agent, Signatory
@@ -17,7 +18,8 @@ from hemicycle.chain.signing.models import Act, ExpectedSignature
 from hemicycle.chain.sitting import queries as sittings
 from hemicycle.chain.sitting.models import Ballot
 from hemicycle.dossier import access, attachments
-from hemicycle.dossier.models import Attachment, Dossier, Errand
+from hemicycle.dossier.kinds import kind_of
+from hemicycle.dossier.models import Attachment, Dossier, Errand, Version
 from hemicycle.dossier.stages import Stage
 
 _OPEN = (ExpectedSignature.State.TO_SIGN, ExpectedSignature.State.ORDERED)
@@ -61,8 +63,15 @@ def to_sign(agent: Agent, *, on: dt.date) -> list[ToSign]:
     acts = list(_whole(_pending(agent, on=on)).order_by("drawn_up_at", "number"))
     voted = sittings.ballots_of(act.dossier_id for act in acts)
     texts = sittings.voted_texts(ballot.item for ballot in voted.values())
+    texts |= taken_texts(act.dossier_id for act in acts if act.dossier.without_vote)
     annexes = attachments.annexes_by_dossier(act.dossier_id for act in acts)
     return [_waiting(act, voted, texts, annexes) for act in acts]
+
+
+def taken_texts(dossier_ids: Iterable[UUID]) -> dict[UUID, dict[str, object]]:
+    """Dossier → the text of an act taken without a vote, its last version: one query for a list."""
+    last = Version.objects.filter(dossier__in=list(dossier_ids), number=F("dossier__version"))
+    return dict(last.order_by("id").values_list("dossier_id", "deliberation"))
 
 
 def _waiting(
@@ -244,7 +253,7 @@ def signing_bytes(dossier_id: UUID) -> Order:
         sha256=file.sha256,
         frozen=attachments.read(file),
         key_name=(expected.signatory if expected else act.signatory).key_name,
-        reason=f"Signature de la délibération n° {act.number}",
+        reason=f"Signature {kind_of(act.dossier).of_the} n° {act.number}",
         brought=attachments.read(expected.brought) if expected and expected.brought else b"",
     )
 

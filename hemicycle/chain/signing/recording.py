@@ -12,6 +12,7 @@ from hemicycle.chain.signing.models import Act, ExpectedSignature
 from hemicycle.chain.signing.rules import NotTheSignature, Proofs, check_signed, names
 from hemicycle.dossier import attachments
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import kind_of, titled
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.protocols.pades.holders import last_holder
@@ -121,7 +122,7 @@ def _close(act: Act, last: ExpectedSignature) -> None:
 
 def _title(act: Act, expected: ExpectedSignature, *, last: bool) -> str:
     whose = "" if last else f" par {expected.signatory.agent.full_name}"
-    return f"Délibération n° {act.number}, signée{whose}"
+    return f"{titled(act.dossier)}, {'signée' if kind_of(act.dossier).feminine else 'signé'}{whose}"
 
 
 def _facts(found: Signature) -> dict[str, object]:

@@ -136,3 +136,15 @@ class SittingClosed:
     adopted: int
     rejected: int
     adjourned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionTaken:
+    """The president takes an act that goes to no assembly."""
+
+    name: ClassVar[str] = "sitting.decision_taken"
+    number: str
+    #: « arrêté », « décision »
+    kind: str
+    #: The version that was taken.
+    version: int

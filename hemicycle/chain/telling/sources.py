@@ -158,6 +158,7 @@ SOURCES: dict[str, Source] = {
     "circuit.step_reassigned": _reopened,
     "drafting.comment_written": _commented,
     "sitting.vote_recorded": _to_drafter(Kind.FATE),
+    "sitting.decision_taken": _to_drafter(Kind.FATE),
     "sitting.item_adjourned": _to_drafter(Kind.FATE),
     "signing.signature_recorded": _to_drafter(Kind.FATE),
     "signing.signature_refused": _to_drafter(Kind.FATE),

@@ -16,6 +16,7 @@ from hemicycle.chain.circuit.planning import CircuitRefused
 from hemicycle.chain.drafting.readiness import first_lack
 from hemicycle.dossier import access, companions, journal, versions
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import kind_of, of_name
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move, Stage
@@ -57,23 +58,24 @@ def submit(*, dossier_id: UUID, circuit_id: int, agent: Agent, at: dt.datetime, 
 
 def check_ready(dossier: Dossier) -> None:
     """Raises NotReady, naming what is missing before anyone can give a visa."""
-    if not dossier.report or is_empty(dossier.report):
+    act = f"Le projet {of_name(kind_of(dossier).name)} du dossier {dossier.number}"
+    if not dossier.without_vote and (not dossier.report or is_empty(dossier.report)):
         raise NotReady(f"Le rapport du dossier {dossier.number} est vide ; écrivez-le ou importez-le.", field="report")
     if not dossier.deliberation or is_empty(dossier.deliberation):
         raise NotReady(
-            f"Le projet de délibération du dossier {dossier.number} est vide ; écrivez-le ou importez-le.",
+            f"{act} est vide ; écrivez-le ou importez-le.",
             field="deliberation",
         )
     if not read_deliberation(dossier.deliberation).articles:
         raise NotReady(
-            f"Le projet de délibération du dossier {dossier.number} n’a aucun article ; écrivez « Article 1 – … ».",
+            f"{act} n’a aucun article ; écrivez « Article 1 – … ».",
             field="deliberation",
         )
     if fault := printable.fault(dossier):
         raise NotReady(fault[0], field=fault[1])
     if lack := first_lack(dossier):
         raise NotReady(lack.sentence, field=lack.field)
-    if dossier.rapporteur_id is None:
+    if dossier.rapporteur_id is None and not dossier.without_vote:
         raise NotReady(f"Choisissez le rapporteur du dossier {dossier.number}.", field="rapporteur")
 
 

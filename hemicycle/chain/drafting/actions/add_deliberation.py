@@ -48,6 +48,11 @@ def add_deliberation(
             f"Le dossier {lead.number} partage déjà le rapport de {lead.lead.number} ; ajoutez la délibération à "
             "celui-ci."
         )
+    if lead.without_vote:
+        raise DeliberationRefused(
+            f"Le dossier {lead.number} est un projet d’acte du président : il n’a pas d’autre acte que le sien ; "
+            "ouvrez un autre dossier."
+        )
     if lead.companions.count() + 1 >= MOST:
         raise DeliberationRefused(f"Un rapport porte au plus {MOST} délibérations ; ouvrez un autre dossier.")
     line = field_checked("object", accept_object, object)

@@ -16,7 +16,7 @@ from hemicycle.chain.drafting.rules import accept_object, accept_subject_code
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.texts.typed import one_line
 
 #: What the deliberations of one report have in common, and its lead says.
@@ -35,6 +35,10 @@ def describe_dossier(*, dossier_id: UUID, agent: Agent, at: dt.datetime, **chang
     role = require_writable(dossier, agent, at=at)
     extra = changed.pop("extra", {})
     type_changes = _act_type(dossier, changed)
+    if type_changes:
+        type_changes |= _nature(dossier)
+    if dossier.without_vote:
+        changed["body"] = ""
     accepted = _accepted(dossier, changed, on=day(at))
 
     changes = {}
@@ -46,7 +50,7 @@ def describe_dossier(*, dossier_id: UUID, agent: Agent, at: dt.datetime, **chang
     columns = [*changes]
     if type_changes or extra:
         changes |= type_changes | custom_fields.change(dossier, extra, by=agent, at=at)
-        columns += ["act_type", "extra"]
+        columns += ["act_type", "extra", "nature", "body"]
     if not changes:
         return dossier
     dossier.save(update_fields=columns)
@@ -69,6 +73,20 @@ def _act_type(dossier: Dossier, changed: dict[str, Any]) -> dict[str, list[str]]
     return {"act_type": [str(before or ""), str(dossier.act_type or "")]}
 
 
+def _nature(dossier: Dossier) -> dict[str, list[str]]:
+    """The nature that follows from the type; an act of the president goes to no assembly."""
+    before = dossier.nature
+    wanted = dossier.act_type.nature if dossier.act_type else Nature.DELIBERATION
+    if wanted != Nature.DELIBERATION and (dossier.lead is not None or dossier.companions.exists()):
+        raise FieldRefused(
+            f"Le rapport du dossier {dossier.number} porte plusieurs délibérations : aucune ne devient un acte du "
+            "président ; ouvrez un autre dossier.",
+            field="act_type",
+        )
+    dossier.nature = wanted
+    return {} if before == wanted else {"nature": [Nature(before).label, Nature(wanted).label]}
+
+
 def _accepted(dossier: Dossier, changed: dict[str, Any], *, on: dt.date) -> dict[str, Any]:
     """The fields given, each as it is kept. Raises FieldRefused."""
     if unknown := set(changed) - set(FIELDS):
@@ -86,6 +104,7 @@ def _accepted(dossier: Dossier, changed: dict[str, Any], *, on: dt.date) -> dict
         kept["subject_code"] = field_checked("subject_code", accept_subject_code, kept["subject_code"])
     check_rest(
         body=kept.get("body", dossier.body),
+        nature=dossier.nature,
         amount=kept.get("amount", dossier.amount),
         # Checked when chosen: whose mandate ended since does not hold back the other fields.
         rapporteur_id=kept.get("rapporteur_id"),

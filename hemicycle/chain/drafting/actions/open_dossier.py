@@ -17,7 +17,7 @@ from hemicycle.chain.drafting.events import DossierOpened
 from hemicycle.chain.drafting.rules import NotAccepted, accept_amount, accept_object, accept_subject_code
 from hemicycle.dossier import access, journal, register
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import ActType, Dossier
+from hemicycle.dossier.models import ActType, Dossier, Nature
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typed import one_line
@@ -47,13 +47,17 @@ def open_dossier(
 ) -> Dossier:
     """Open a dossier in a unit where the agent drafts; it gets its number for ever.
 
+    Its type says its nature: an arrêté or a decision of the president goes to no assembly, whatever `body` says.
     `amount` in euros, `target_date` the day of the sitting aimed at, `extra` the custom fields by key.
     Raises NotEntitled, FieldRefused, ValueRefused.
     """
     unit, role = unit_to_draft_for(unit_id, agent, on=day(at))
     line = field_checked("object", accept_object, object)
     code = field_checked("subject_code", accept_subject_code, subject_code)
-    check_rest(body=body, amount=amount, rapporteur_id=rapporteur_id, on=day(at))
+    act_type = act_type_of(act_type_id)
+    nature = act_type.nature if act_type else Nature.DELIBERATION
+    body = body if nature == Nature.DELIBERATION else ""
+    check_rest(body=body, nature=nature, amount=amount, rapporteur_id=rapporteur_id, on=day(at))
 
     dossier = Dossier.objects.create(
         number=register.dossier_number(year=day(at).year),
@@ -62,6 +66,7 @@ def open_dossier(
         unit=unit,
         drafter=agent,
         body=body,
+        nature=nature,
         object=line,
         subject_code=code,
         theme=one_line(theme, 80),
@@ -69,7 +74,7 @@ def open_dossier(
         amount=amount,
         target_date=target_date,
         opened_at=at,
-        act_type=act_type_of(act_type_id),
+        act_type=act_type,
     )
     if extra:
         custom_fields.change(dossier, extra, by=agent, at=at)
@@ -108,9 +113,16 @@ def field_checked(field: str, rule: Callable[[T], T], value: T) -> T:
         raise FieldRefused(str(refusal), field=field) from refusal
 
 
-def check_rest(*, body: str, amount: Decimal | None, rapporteur_id: int | None, on: dt.date) -> None:
+def check_rest(
+    *,
+    body: str,
+    amount: Decimal | None,
+    rapporteur_id: int | None,
+    on: dt.date,
+    nature: str = Nature.DELIBERATION,
+) -> None:
     """The fields that are choices or figures; the rapporteur sits on that day. Raises FieldRefused."""
-    if body not in Body.values:
+    if nature == Nature.DELIBERATION and body not in Body.values:
         raise FieldRefused("Choisissez l’assemblée : conseil départemental ou commission permanente.", field="body")
     if amount is not None:
         field_checked("amount", accept_amount, amount)

@@ -23,9 +23,11 @@ class ActTypeRefused(ActionRefused):
 
 @transaction.atomic
 def save_act_type(
-    *, name: str, agent: Agent, at: dt.datetime, act_type_id: int | None = None, nature: str = Nature.DELIBERATION
+    *, name: str, agent: Agent, at: dt.datetime, act_type_id: int | None = None, nature: str = ""
 ) -> ActType:
     """Declare the type, or give that name to the one of that id: dossiers and models follow.
+
+    `nature`, a deliberation when a new type says none, counts for the dossiers to come: those begun keep theirs.
 
     Kept by the service des assemblées. Raises NotEntitled, ActTypeRefused.
     """
@@ -35,7 +37,7 @@ def save_act_type(
         raise ActTypeRefused("Donnez un nom au type d’acte, par exemple « Subvention ».", field="name")
     if len(said) > MAX_NAME:
         raise ActTypeRefused(f"Le nom du type dépasse {MAX_NAME} caractères ; raccourcissez-le.", field="name")
-    if nature not in Nature.values:
+    if nature and nature not in Nature.values:
         raise ActTypeRefused("Choisissez la nature de l’acte dans la liste.", field="nature")
     if ActType.objects.filter(name__iexact=said).exclude(id=act_type_id or 0).exists():
         raise ActTypeRefused(f"Le type d’acte « {said} » existe déjà ; choisissez un autre nom.", field="name")
@@ -43,10 +45,11 @@ def save_act_type(
     if row is None:
         raise ActTypeRefused("Ce type d’acte n’existe plus ; rechargez la page.")
     before = row.name
-    if (before, row.nature) == (said, nature) and row.pk:
+    wanted = nature or row.nature
+    if (before, row.nature) == (said, wanted) and row.pk:
         return row
 
-    row.name, row.nature = said, nature
+    row.name, row.nature = said, wanted
     row.save()
 
     journal.record(None, ActTypeSaved(act_type=said, before=before), by=agent, at=at, role=role)

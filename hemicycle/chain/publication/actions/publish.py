@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
-from hemicycle.chain.distribution.conditions import NotAcknowledged, require_acknowledged
+from hemicycle.chain.distribution.conditions import AcknowledgedAct, NotAcknowledged, require_acknowledged
 from hemicycle.chain.publication.addresses import url_of
 from hemicycle.chain.publication.events import Published
 from hemicycle.chain.publication.models import Publication
@@ -17,11 +17,11 @@ from hemicycle.chain.publication.open_data import row_of
 from hemicycle.chain.publication.rules import author_line, slug_of
 from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
 from hemicycle.law.executory import Executory, executory_date
-from hemicycle.law.transmission import transmission_duty
+from hemicycle.law.transmission import Category, transmission_duty
 from hemicycle.protocols.scdl.table import InvalidRow
 
 __all__ = ["NotAcknowledged", "NotPublishable", "publish"]
@@ -41,14 +41,16 @@ def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.ASSEMBLY_OFFICE, on=day(at), what="Publier un acte")
     found = require_acknowledged(dossier, what="Publier cet acte")
+    if dossier.nature == Nature.INDIVIDUAL:
+        raise NotPublishable(
+            f"L’arrêté individuel {found.act.number} se notifie à l’intéressé et n’est jamais mis en ligne "
+            "(CGCT, art. L3131-1) ; adressez-le depuis la page de ses envois."
+        )
     dossier.move(Move.PUBLISHED, at=at)
     slug = slug_of(found.act.number)
-    try:
-        row_of(dossier, found, accounts.authority(), slug=slug)
-    except InvalidRow as refusal:
-        raise NotPublishable(f"L’acte ne peut pas être publié en données ouvertes. {refusal}") from refusal
+    _check_open_data(dossier, found, slug=slug)
 
-    executory = _executory(found.received_on, published_on=day(at), decided_on=found.act.decided_on)
+    executory = _executory(dossier, found, published_on=day(at))
     signatory = found.act.signatory
     publication = Publication.objects.create(
         dossier=dossier,
@@ -76,12 +78,31 @@ def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
     return publication
 
 
-def _executory(received_on: dt.date, *, published_on: dt.date, decided_on: dt.date) -> Executory:
+def _check_open_data(dossier: Dossier, found: AcknowledgedAct, *, slug: str) -> None:
+    """Only deliberations go into the open data of deliberations."""
+    if dossier.without_vote:
+        return
+    try:
+        row_of(dossier, found, accounts.authority(), slug=slug)
+    except InvalidRow as refusal:
+        raise NotPublishable(f"L’acte ne peut pas être publié en données ouvertes. {refusal}") from refusal
+
+
+#: Nature → the category of L3131-2 in which it is transmitted.
+_CATEGORIES: dict[str, Category] = {
+    Nature.DELIBERATION: "deliberation",
+    Nature.REGULATORY: "regulatory_act",
+    Nature.DECISION: "delegated_decision",
+}
+
+
+def _executory(dossier: Dossier, found: AcknowledgedAct, *, published_on: dt.date) -> Executory:
+    decided_on = found.act.decided_on
     return executory_date(
-        received_on,
+        found.received_on,
         published_on,
         None,
-        transmissible=transmission_duty("deliberation", on=decided_on).required,
+        transmissible=transmission_duty(_CATEGORIES[dossier.nature], on=decided_on).required,
         # A deliberation is put online, even when it grants something to one person, who is notified besides.
         individual=False,
         on=decided_on,

@@ -20,6 +20,7 @@ from hemicycle.chain.signing.recording import SignatureNotAccepted
 from hemicycle.chain.signing.rules import Proofs
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import titled
 from hemicycle.dossier.models import Attachment, Dossier
 
 __all__ = ["MAX_BYTES", "SignatureNotAccepted", "bring_signature"]
@@ -49,7 +50,7 @@ def bring_signature(
         dossier,
         signed,
         kind=Attachment.Kind.PRODUCED,
-        title=f"Délibération n° {act.number}, signée par {agent.full_name}, à vérifier",
+        title=f"{titled(dossier)}, avec la signature de {agent.full_name}, à vérifier",
         name=f"{act.number}-apporte-{expected.rank}.pdf",
         media_type="application/pdf",
         by=agent,

@@ -28,7 +28,7 @@ class NoBallot(ActionRefused):
 
 @transaction.atomic
 def draw_up_act(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Act:
-    """Set the adopted text as the act to sign, and freeze its bytes; again after a refused signature.
+    """Set the text adopted or taken as the act to sign, and freeze its bytes; again after a refused signature.
 
     Who signs, and in which order, is what the administration decided for such acts. Raises NotEntitled,
     MoveNotAllowed, NoBallot, NoSignatory, NotPrintable.
@@ -36,8 +36,8 @@ def draw_up_act(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Act:
     dossier = Dossier.objects.locked().select_related("unit__parent", "rapporteur__agent").get(id=dossier_id)
     role = access.require_role(agent, Role.COURIER, Role.ASSEMBLY_OFFICE, on=day(at), what="Mettre en forme un acte")
     dossier.move(Move.ACT_DRAWN_UP, at=at)
-    ballot = sittings.ballot_of(dossier)
-    if ballot is None or not ballot.adopted:
+    ballot = None if dossier.without_vote else sittings.ballot_of(dossier)
+    if not dossier.without_vote and (ballot is None or not ballot.adopted):
         raise NoBallot
     signatures = wanted(dossier, ballot, on=day(at))
 

@@ -16,7 +16,7 @@ from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
 from hemicycle.chain.sitting.models import AgendaItem, Sitting, SittingState
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move, Stage
 from hemicycle.law.notice import urgent_notice
@@ -41,6 +41,14 @@ def put_on_agenda(
     dossier, followers = _locked(dossier_id)
     role = require_clerk(agent, on=day(at), what="Inscrire un dossier à l’ordre du jour")
     require_state(sitting, SittingState.PREPARING, SittingState.CONVENED, SittingState.OPEN, what="Inscrire un dossier")
+    if dossier.without_vote:
+        raise AgendaRefused(
+            f"Le dossier {dossier.number} est un projet d’{dossier.get_nature_display()} : il ne se vote pas ; prenez "
+            "l’acte depuis sa page."
+            if dossier.nature != Nature.DECISION
+            else f"Le dossier {dossier.number} est un projet de décision du président : il ne se vote pas ; prenez "
+            "l’acte depuis sa page."
+        )
     if dossier.body != sitting.body:
         raise AgendaRefused(
             f"Le dossier {dossier.number} est destiné à une autre assemblée ({dossier.get_body_display()})."

@@ -16,6 +16,7 @@ from hemicycle.chain.transmission.models import Departure
 from hemicycle.chain.transmission.queries import departure_of
 from hemicycle.dossier import access, attachments, journal
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import titled
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.rendering.compile import RenderingRefused
@@ -82,7 +83,7 @@ def _keep(
         dossier,
         copy,
         kind=Attachment.Kind.PRODUCED,
-        title=f"Délibération n° {dossier.act_number}, {dates}",
+        title=f"{titled(dossier)}, {dates}",
         name=f"{dossier.act_number}-tamponne.pdf",
         media_type="application/pdf",
         by=agent,
