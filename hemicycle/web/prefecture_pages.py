@@ -87,6 +87,7 @@ def _classification(request: SignedIn, form: forms.Form | None = None) -> HttpRe
     context = {
         "view": control_queries.nomenclature_of(request.user, on=today),
         "may_ask": accounts.holds(request.user, *KEEPERS, on=today),
+        "may_judge": accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today),
         "form": form,
     }
     return render(request, "transmission/classification.html", context, status=409 if form else 200)
@@ -160,6 +161,7 @@ def _hours(request: SignedIn, *, form: HoursForm | None = None, maintenance: for
         "announced": queries.maintenances(at=now),
         "closed": queries.closed_at(now),
         "may_set": accounts.holds(request.user, *KEEPERS, on=timezone.localdate()),
+        "may_judge": accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=timezone.localdate()),
     }
     return render(request, "transmission/hours.html", context, status=409 if form or maintenance else 200)
 
