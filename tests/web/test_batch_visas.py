@@ -15,7 +15,7 @@ from hemicycle.chain.circuit.actions.send_back import send_back
 from hemicycle.chain.circuit.actions.submit import submit
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier.models import Dossier
-from hemicycle.web.holding import of_fr
+from hemicycle.texts.typography import of_fr
 from tests.cast import Cast
 from tests.factories import REPORT, a_circuit, a_delegation, a_dossier
 

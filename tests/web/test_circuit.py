@@ -8,7 +8,7 @@ from django.utils import timezone
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
-from hemicycle.web.holding import of_fr
+from hemicycle.texts.typography import of_fr
 from tests.cast import Cast
 from tests.factories import a_circuit, a_delegation, a_dossier
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from hemicycle.chain.circuit.actions.submit import submit
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Reading
-from hemicycle.web.holding import of_fr
+from hemicycle.texts.typography import of_fr
 from tests.cast import NOON, Cast
 from tests.factories import a_delegation, a_dossier, a_text, an_attachment, send_back
 

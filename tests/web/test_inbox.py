@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hemicycle.dossier.models import Errand, JournalEntry
 from hemicycle.dossier.stages import Stage
-from hemicycle.web.holding import of_fr
+from hemicycle.texts.typography import of_fr
 from tests.cast import Cast
 from tests.factories import a_circuit, a_delegation, a_dossier, a_sitting
 
