@@ -47,16 +47,7 @@ def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: 
                 last_name=signatory.agent.last_name,
                 mention="",
             ),
-            paragraphs=said_of_act(
-                mode=mode,
-                number=found.act.number,
-                object=dossier.object,
-                kind=kind_of(dossier).name,
-                author=author_of(dossier),
-                decided_on=long_date(found.act.decided_on),
-                amount=euros(dossier.amount) if dossier.amount is not None else "",
-                annexes=[annex.title for annex in attachments.public_of(dossier)],
-            ),
+            paragraphs=_paragraphs(dossier, found, mode),
             appeal=_appeal(authority, on=day(at)) if notifies else (),
             received_on=found.received_on,
             contact=authority.contact_email,
@@ -74,4 +65,17 @@ def _appeal(authority: Authority, *, on: dt.date) -> tuple[str, ...]:
         president=f"{title} du conseil départemental",
         address=", ".join(authority.address.splitlines()),
         on=on,
+    )
+
+
+def _paragraphs(dossier: Dossier, found: AcknowledgedAct, mode: str) -> tuple[str, ...]:
+    return said_of_act(
+        mode=mode,
+        number=found.act.number,
+        object=dossier.object,
+        kind=kind_of(dossier).name,
+        author=author_of(dossier),
+        decided_on=long_date(found.act.decided_on),
+        amount=euros(dossier.amount) if dossier.amount is not None else "",
+        annexes=[annex.title for annex in attachments.public_of(dossier)],
     )

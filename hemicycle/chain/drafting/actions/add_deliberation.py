@@ -48,11 +48,7 @@ def add_deliberation(
             f"Le dossier {lead.number} partage déjà le rapport de {lead.lead.number} ; ajoutez la délibération à "
             "celui-ci."
         )
-    if lead.without_vote:
-        raise DeliberationRefused(
-            f"Le dossier {lead.number} est un projet d’acte du président : il n’a pas d’autre acte que le sien ; "
-            "ouvrez un autre dossier."
-        )
+    _require_voted(lead)
     if lead.companions.count() + 1 >= MOST:
         raise DeliberationRefused(f"Un rapport porte au plus {MOST} délibérations ; ouvrez un autre dossier.")
     line = field_checked("object", accept_object, object)
@@ -84,3 +80,11 @@ def add_deliberation(
     journal.record(companion, opened, by=agent, at=at, role=role)
     journal.record(lead, DeliberationAdded(number=companion.number, object=line), by=agent, at=at, role=role)
     return companion
+
+
+def _require_voted(lead: Dossier) -> None:
+    if lead.without_vote:
+        raise DeliberationRefused(
+            f"Le dossier {lead.number} est un projet d’acte du président : il n’a pas d’autre acte que le sien ; "
+            "ouvrez un autre dossier."
+        )
