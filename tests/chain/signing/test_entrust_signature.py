@@ -8,13 +8,16 @@ from contextlib import AbstractContextManager
 import pytest
 
 from hemicycle.chain.signing import drawing
+from hemicycle.chain.signing.actions.draw_up_act import draw_up_act
 from hemicycle.chain.signing.actions.entrust_signature import NothingChanges, entrust_signature
 from hemicycle.chain.signing.authority import AlreadyOrdered
 from hemicycle.chain.signing.delegations import DelegationNotUsable
 from hemicycle.chain.signing.expected import NoSignatory, NotTheSignatory, Wanted
 from hemicycle.chain.signing.models import Act, ExpectedSignature, Publicity
+from hemicycle.chain.sitting.actions.take_decision import take_decision
 from hemicycle.chain.sitting.models import Vote
 from hemicycle.dossier import journal
+from hemicycle.dossier.models import Nature
 from hemicycle.dossier.refusals import MoveNotAllowed, NotEntitled
 from hemicycle.dossier.stages import Stage
 from tests.cast import NOON, Cast
@@ -127,6 +130,18 @@ def test_a_delegate_without_certificate_cannot_be_named(cast: Cast, nothing_writ
 
     with pytest.raises(NoSignatory, match="Diane Générale n’a pas de certificat"), nothing_written():
         entrust_signature(dossier_id=dossier.id, delegation_id=delegation.pk, agent=cast.clerk, at=NOON)
+
+
+def test_an_act_taken_without_a_vote_is_passed_on_too(cast: Cast) -> None:
+    dossier = a_dossier(cast, nature=Nature.REGULATORY, body="", ready=True)
+    take_decision(dossier_id=dossier.id, agent=cast.clerk, at=NOON)
+    draw_up_act(dossier_id=dossier.id, agent=cast.courier, at=NOON)
+    delegation = a_delegation_of_signature(cast)
+
+    act = entrust_signature(dossier_id=dossier.id, delegation_id=delegation.pk, agent=cast.president, at=NOON)
+
+    assert act.number == "AR-2026-0001"
+    assert act.signatures.get().signatory.agent == cast.members[1].agent
 
 
 def test_an_act_already_in_that_name_is_left_alone(cast: Cast, nothing_written: NothingWritten) -> None:

@@ -36,7 +36,6 @@ def entrust_signature(*, dossier_id: UUID, delegation_id: int | None, agent: Age
     role = _role(expected, agent, on=day(at))
     delegation = _delegation(delegation_id)
     ballot = sittings.ballot_of(dossier)
-    assert ballot is not None
     signatures = wanted(dossier, ballot, on=day(at), delegation=delegation)
     _check_changes(expected.act, author(signatures).signatory.pk, delegation)
 
