@@ -39,8 +39,8 @@ FAMILY = {
 }
 #: Too heavy to be typed in every field, or for one only.
 MORE = {"formula": "@SUM(A1)", "huge": "A" * 1_000_000}
-#: What the page may answer: shown, done, door, not there, refused on the page, not to be read.
-ANSWERS = {200, 302, 400, 401, 404, 409}
+#: What the page may answer: shown, done, door, not there, refused on the page (a gesture, a file), not to be read.
+ANSWERS = {200, 302, 400, 401, 404, 409, 422}
 #: Bytes that decode to half a character, or to none: no client of ours can write them.
 RAW = ("%ED%A0%80", "%FF%FE", "%C0%AF", "%EF%BF%BE")
 QUERIES = ("q", "mots", "etape", "page", "etat", "depuis", "pour", "de", "a", "year", "body", "next", "kind")
