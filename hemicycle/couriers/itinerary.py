@@ -29,7 +29,7 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
         index.index_dossier,
     ),
     "drafting.annex_described": (index.index_dossier,),
-    "drafting.annex_infected": (index.index_dossier,),
+    "drafting.annex_infected": (index.index_dossier, telling.note_event),
     "drafting.annex_removed": (index.index_dossier,),
     "drafting.comment_written": (index.index_dossier, telling.note_event),
     "circuit.amended": (index.index_dossier, telling.note_event),

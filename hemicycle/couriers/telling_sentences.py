@@ -15,6 +15,7 @@ EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.VISA: ("1 visa vous attend", "{n} visas vous attendent"),
     Kind.OPINION_ASKED: ("1 avis vous est demandé", "{n} avis vous sont demandés"),
     Kind.SENT_BACK: ("1 dossier vous est renvoyé", "{n} dossiers vous sont renvoyés"),
+    Kind.INFECTED: ("1 annexe est écartée par l’antivirus", "{n} annexes sont écartées par l’antivirus"),
     Kind.OPINION_GIVEN: ("1 avis que vous avez demandé est donné", "{n} avis que vous avez demandés sont donnés"),
     Kind.CALLED: ("1 commentaire s’adresse à vous", "{n} commentaires s’adressent à vous"),
 }
@@ -42,6 +43,7 @@ HEADLINES: dict[Kind, str] = {
     Kind.VISA: "Votre visa est attendu.",
     Kind.OPINION_ASKED: "Votre avis est demandé.",
     Kind.SENT_BACK: "Votre dossier vous est renvoyé pour correction.",
+    Kind.INFECTED: "L’antivirus écarte une annexe de votre dossier.",
     Kind.OPINION_GIVEN: "L’avis que vous avez demandé est donné.",
     Kind.CALLED: "On vous appelle dans un commentaire.",
     Kind.DEADLINE: "Une séance approche et votre dossier n’est pas prêt.",
@@ -83,6 +85,14 @@ def _opinion(line: Line) -> str:
 def _sent_back(line: Line) -> str:
     facts = line.facts
     return f"{facts['who']} ({facts['step']}) demande une correction de la version {facts['version']}."
+
+
+def _infected(line: Line) -> str:
+    facts = line.facts
+    return (
+        f"L’antivirus a trouvé un logiciel malveillant dans l’annexe « {facts['title']} » ({facts['file']}) : elle est "
+        "écartée et n’a été remise à personne ; joignez un fichier sain."
+    )
 
 
 def _advised(line: Line) -> str:
@@ -204,6 +214,7 @@ SENTENCES: dict[Kind, Callable[[Line], str]] = {
     Kind.VISA: _visa,
     Kind.OPINION_ASKED: _opinion,
     Kind.SENT_BACK: _sent_back,
+    Kind.INFECTED: _infected,
     Kind.OPINION_GIVEN: _advised,
     Kind.CALLED: _called,
     Kind.DEADLINE: _deadline,

@@ -22,7 +22,10 @@ from hemicycle.web.refusals import refusals_beside
 RHYTHMS = ((Rhythm.NOW, "Tout de suite"), (Rhythm.DAILY, "Une fois par jour"), (Rhythm.NEVER, "Non"))
 #: The parts of the page.
 PARTS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    ("Ce qui m’attend", (Kind.VISA, Kind.OPINION_ASKED, Kind.LATE, Kind.SENT_BACK, Kind.OPINION_GIVEN, Kind.CALLED)),
+    (
+        "Ce qui m’attend",
+        (Kind.VISA, Kind.OPINION_ASKED, Kind.LATE, Kind.SENT_BACK, Kind.INFECTED, Kind.OPINION_GIVEN, Kind.CALLED),
+    ),
     ("Ce qui arrive à mes dossiers", (Kind.DEADLINE, Kind.PROGRESS, Kind.COMMENT, Kind.FATE)),
     ("Ce que j’ai visé", (Kind.TEXT_CHANGED,)),
 )

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit.actions.send_back import send_back
+from hemicycle.chain.drafting.actions.record_scan import record_scan
 from hemicycle.chain.drafting.actions.write_comment import write_comment
 from hemicycle.chain.telling.models import Letter as LetterRow
 from hemicycle.chain.telling.models import Notification
@@ -28,7 +29,7 @@ from tests.cast import NOON, Cast
 from tests.chain import told
 from tests.chain.telling.to_tell import MOMENT, an_absence, awaited, note_all, visa
 from tests.couriers.worlds import a_world
-from tests.factories import a_dossier
+from tests.factories import a_dossier, an_attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,20 @@ def test_a_reason_is_read_in_the_letter_and_html_is_escaped(cast: Cast) -> None:
     (letter,) = post.sent
     assert letter.html is not None
     assert reason in letter.text and "&lt;b&gt;manque" in letter.html
+
+
+def test_an_annex_that_the_antivirus_keeps_aside_is_written_to_the_drafter_at_once(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+    annex = an_attachment(dossier, b"%PDF EICAR", by=cast.colleague, order=1)
+    record_scan(dossier_id=dossier.id, annex_id=annex.id, threat="Eicar-Test", agent=cast.courier, at=NOON)
+    note_all(cast)
+    post = Post()
+
+    walk(post)
+
+    (letter,) = post.sent
+    assert letter.recipient.startswith("Ada Rédactrice")
+    assert "L’antivirus a trouvé un logiciel malveillant" in letter.text and annex.name in letter.text
 
 
 def test_of_a_dossier_under_embargo_the_number_alone_is_written(cast: Cast) -> None:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     VISA = "visa"
     OPINION_ASKED = "opinion_asked"
     SENT_BACK = "sent_back"
+    INFECTED = "infected"
     OPINION_GIVEN = "opinion_given"
     CALLED = "called"
     DEADLINE = "deadline"
@@ -52,6 +53,7 @@ KINDS: dict[Kind, About] = {
         rhythm=Rhythm.NOW,
     ),
     Kind.SENT_BACK: About(label="Mon dossier m’est renvoyé pour correction", rhythm=Rhythm.NOW),
+    Kind.INFECTED: About(label="L’antivirus écarte une annexe de mon dossier", rhythm=Rhythm.NOW),
     Kind.OPINION_GIVEN: About(label="L’avis que j’ai demandé est donné", rhythm=Rhythm.NOW),
     Kind.CALLED: About(label="On m’appelle ou on me répond dans un commentaire", rhythm=Rhythm.NOW),
     Kind.DEADLINE: About(label="Une séance approche et mon dossier n’est pas prêt"),

@@ -34,7 +34,20 @@ def _principal(entry: JournalEntry) -> str:
 
 
 def _facts(entry: JournalEntry) -> dict[str, object]:
-    kept = ("step", "version", "reason", "remark", "reserved", "adopted", "number", "detail", "text", "question")
+    kept = (
+        "step",
+        "version",
+        "reason",
+        "remark",
+        "reserved",
+        "adopted",
+        "number",
+        "detail",
+        "text",
+        "question",
+        "title",
+        "file",
+    )
     facts = {name: entry.sealed["facts"][name] for name in kept if name in entry.sealed["facts"]}
     return {"event": entry.event, "who": entry.sealed["actor"]["name"], **facts}
 
@@ -157,6 +170,7 @@ SOURCES: dict[str, Source] = {
     "circuit.released": _reopened,
     "circuit.step_reassigned": _reopened,
     "drafting.comment_written": _commented,
+    "drafting.annex_infected": _to_drafter(Kind.INFECTED),
     "sitting.vote_recorded": _to_drafter(Kind.FATE),
     "sitting.decision_taken": _to_drafter(Kind.FATE),
     "sitting.item_adjourned": _to_drafter(Kind.FATE),
