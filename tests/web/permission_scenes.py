@@ -449,6 +449,9 @@ def nothing_known() -> Scene:
         "link_id": 10**15,
         "comment_id": 10**15,
         "handled_id": 10**15,
+        "delegation_id": 10**15,
+        "message_id": 10**15,
+        "maintenance_id": 10**15,
         "number": 9999,
         "year": 1900,
         "old": 1,
@@ -459,6 +462,7 @@ def nothing_known() -> Scene:
         "tab": "journal",
         "which": "convocation",
         "key": "CP",
+        "series": "aucune",
         "slug": "cp-2026-9999",
         "token": "a" * 32,
     }
