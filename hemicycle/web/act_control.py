@@ -104,7 +104,8 @@ def correct(request: SignedIn, dossier_id: UUID) -> HttpResponse:
 def would_be_refused(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     """To the service des assemblées: an act that waits and that the préfecture would refuse (web/asks.py)."""
     dossier = detail.dossier
-    if not dossier.act_number or not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
+    waits = dossier.stage in queries.WAITING and bool(dossier.act_number)
+    if not waits or not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
         return []
     kept = queries.refusable_among([dossier.id])
     if not kept:

@@ -16,7 +16,7 @@ from hemicycle.dossier import access, register
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import REGISTERS
 from hemicycle.dossier.models import Dossier, Register, RegisterLine
-from hemicycle.dossier.stages import MOVES, Move
+from hemicycle.dossier.stages import MOVES, Move, Stage
 
 #: Those who may print a register whole: the office that keeps it, those who answer for it, who keeps it for ever.
 PRINTERS = (
@@ -132,8 +132,19 @@ def may_cancel(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
     return at_stage and bool(dossier.act_number) and accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
 
 
+#: Signed, and its number not cancelled: cancelling withdraws.
+CERTIFIABLE = (
+    Stage.SIGNED,
+    Stage.TRANSMITTED,
+    Stage.REFUSED_BY_PREFECTURE,
+    Stage.ACKNOWLEDGED,
+    Stage.PUBLISHED,
+    Stage.DEPOSITED,
+    Stage.REFUSED_BY_ARCHIVE,
+    Stage.ARCHIVED,
+)
+
+
 def may_certify(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
     """Whether an extract may be asked for: the act is signed, and the reader keeps the register."""
-    signed = Act.objects.filter(dossier=dossier, signed__isnull=False).exists()
-    struck = RegisterLine.objects.filter(dossier=dossier).exclude(cancelled_reason="").exists()
-    return signed and not struck and accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
+    return dossier.stage in CERTIFIABLE and accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)

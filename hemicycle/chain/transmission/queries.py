@@ -205,6 +205,10 @@ def would_be_refused(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     return found.exclude(stage=Stage.REFUSED_BY_PREFECTURE)
 
 
+#: Where an act that the préfecture would refuse can still be put right.
+WAITING = control.WAITING
+
+
 def refusable_among(dossier_ids: Iterable[UUID]) -> list[Control]:
     """What is kept of the dossiers given that would be refused, by number: one query."""
     found = Control.objects.filter(dossier__in=list(dossier_ids), blocking__gt=0, dossier__stage__in=control.WAITING)
