@@ -6,6 +6,7 @@ The extra `pkcs11` of the installation brings the binding; it is imported at the
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 #: A library serves one caller at a time, and looking for a token again closes the sessions of the others.
 _LOCK = RLock()
 _searches: dict[str, int] = {}
+#: Token → digest of the PIN by which this program is logged in there.
+_logins: dict[str, bytes] = {}
 
 #: What a token says that no new attempt will change, by the name of its error.
 _REFUSALS = {
@@ -191,12 +194,21 @@ def _token(module: str, label: str, *, afresh: bool) -> Any:
 
 
 def _session(token: Any, pin: str) -> Session:
-    """A session with the user logged in; one login serves all the sessions of a program (PKCS #11 §5.6)."""
+    """A session with the user logged in; one login serves all the sessions of a program (PKCS #11 §5.6).
+
+    Whoever comes with another PIN than that of the login is refused here: the token itself would not look at it.
+    """
+    name, said = f"{token.label}/{token.serial!r}", hashlib.sha256(pin.encode()).digest()
     try:
         session: Session = token.open(user_pin=pin)
+        _logins[name] = said
     except RuntimeError as cause:
         if type(cause).__name__ != "UserAlreadyLoggedIn":
             raise
+        if not hmac.compare_digest(_logins.get(name, said), said):
+            from pkcs11.exceptions import PinIncorrect
+
+            raise PinIncorrect from cause
         session = token.open()
     return session
 
