@@ -38,8 +38,8 @@ def a_sitting(
     """A sitting in preparation, twenty days from NOON; `open=True` has everybody there unless `present` says who."""
     sitting = Sitting.objects.create(
         body=body,
-        # Two sittings of a body never start together.
-        starts_at=starts_at or NOON + dt.timedelta(days=20, hours=2, minutes=next(_minutes)),
+        # Two sittings of a body never start together; all are on the same day, however many tests there were.
+        starts_at=starts_at or NOON + dt.timedelta(days=20, hours=2, minutes=next(_minutes) % 480),
         place="Salle des délibérations, Ambrelle",
         planned_by=cast.clerk,
     )

@@ -29,6 +29,9 @@ GESTURES = {
     *("handle_comment", "reopen_comment", "hold_report", "hold_deliberation", "save_report", "save_deliberation"),
     *("new_act_type", "save_act_type", "switch_act_type", "order_custom_fields", "switch_custom_field"),
     *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract", "take_decision"),
+    *("correct_filing", "transmit_many", "ask_tdt", "ask_classification", "settle_message"),
+    *("set_sending_hours", "announce_maintenance", "lift_maintenance"),
+    *("set_signing_order", "give_signing_delegation", "publish_delegation"),
 }
 FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),
@@ -41,6 +44,8 @@ NOT_PAGES = {
     *("compare_versions", "count_votes", "readers", "paste", "differences_report", "differences_deliberation"),
     # Offered by a dossier sent back only, which none of the visited is when its versions are looked at.
     "restore_text",
+    # The counts of the lists; a message put aside, which no well-behaved préfecture sends.
+    *("dossier_counts", "parked_message"),
 }
 SPOIL = """() => {
   const wrong = document.createElement("h1");

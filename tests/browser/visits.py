@@ -92,6 +92,9 @@ def _held(audit: Audit, people: People, sitting: str) -> None:
     president.get_by_role("link", name=SUBJECT).click()
     audit.look(president, "a-signer-acte")
     signed = president.url.split("/a-signer/")[1]
+    audit.visit(president, f"/a-signer/{signed}certificat-personnel", "a-signer-certificat")
+    audit.visit(clerk, f"/actes/{signed}signataire", "signataire")
+    audit.visit(clerk, f"/dossiers/{signed}controle/", "controle")
     audit.visit(clerk, f"/dossiers/{signed}numero/annuler", "annuler-le-numero")
 
 
