@@ -30,6 +30,8 @@ class SignedIn(HttpRequest):
     user: Agent
     #: The page shown is of the version that its reader last had on screen: nothing new to remember.
     seen: bool
+    #: What waits for the agent, counted once for the list and the column beside it (inbox.in_figures).
+    figures: dict[str, int]
 
 
 View = Callable[Concatenate[SignedIn, P], HttpResponse]

@@ -42,6 +42,12 @@ HANDS: dict[str, str | None] = {
 }
 
 
+#: A dossier's unit with those above it, as a list shows it, in one query.
+LINEAGE = "unit__parent__parent__parent"
+#: What no list shows of a dossier: its texts weigh a hundred times the rest.
+TEXTS = ("report", "deliberation", "extra")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One dossier in a list, in words ready to be shown."""

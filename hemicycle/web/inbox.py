@@ -28,7 +28,7 @@ from hemicycle.dossier.refusals import NotEntitled
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
-from hemicycle.web.holding import Line, line_of, lines_of, span_fr
+from hemicycle.web.holding import LINEAGE, TEXTS, Line, line_of, lines_of, span_fr
 from hemicycle.web.inbox_rooms import (
     CARRIERS,
     lines_returned,
@@ -45,10 +45,6 @@ SHOWN = 50
 MENDERS = (Role.ASSEMBLY_OFFICE, Role.ADMINISTRATOR)
 #: Once there, the drafter has nothing more to follow.
 OVER = (Stage.ARCHIVED, Stage.WITHDRAWN, Stage.REJECTED)
-#: A dossier's unit with those above it, as a list shows it, in one query.
-LINEAGE = "unit__parent__parent__parent"
-#: What no list shows of a dossier: its texts weigh a hundred times the rest.
-TEXTS = ("report", "deliberation", "extra")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,25 +208,35 @@ def convocations(agent: Agent, on: dt.date) -> list[Section]:
     return [section] if unread else []
 
 
-#: In the order of the page. Each returns none when it has nothing for this agent; `in_figures` counts the same.
-SECTIONS: list[Sections] = [
-    convocations,
-    visas_awaited,
-    _as_listed("signer", "Votre signature est attendue", lines_to_sign),
-    to_correct,
-    _as_listed("retours", "Actes revenus à votre direction", lines_returned),
-    in_trouble,
-    _as_listed("silences", "Sans réponse de la préfecture depuis plus d’un jour ouvré", lines_unanswered),
-    _as_listed("messages", "Messages de la préfecture à examiner", messages_parked, template="inbox/_parked.html"),
-    _as_listed("controle", "Actes que la préfecture refuserait, à corriger", lines_would_be_refused),
-    of_the_office,
-    drafts,
-    followed,
+#: In the order of the page: what `in_figures` counts of each, and the section; none is read of what counts nothing.
+SECTIONS: list[tuple[str, Sections]] = [
+    ("convocations", convocations),
+    ("visas", visas_awaited),
+    ("to_sign", _as_listed("signer", "Votre signature est attendue", lines_to_sign)),
+    ("dossiers", to_correct),
+    ("returned", _as_listed("retours", "Actes revenus à votre direction", lines_returned)),
+    ("troubles", in_trouble),
+    (
+        "unanswered",
+        _as_listed("silences", "Sans réponse de la préfecture depuis plus d’un jour ouvré", lines_unanswered),
+    ),
+    (
+        "parked",
+        _as_listed("messages", "Messages de la préfecture à examiner", messages_parked, template="inbox/_parked.html"),
+    ),
+    (
+        "would_be_refused",
+        _as_listed("controle", "Actes que la préfecture refuserait, à corriger", lines_would_be_refused),
+    ),
+    ("dossiers", of_the_office),
+    ("dossiers", drafts),
 ]
 
 
-def sections(agent: Agent, on: dt.date) -> list[Section]:
-    return [section for make in SECTIONS for section in make(agent, on)]
+def sections(agent: Agent, on: dt.date, figures: dict[str, int]) -> list[Section]:
+    waiting = [section for kind, make in SECTIONS if figures.get(kind) for section in make(agent, on)]
+    # Followed without anything to do: counted nowhere.
+    return waiting + followed(agent, on)
 
 
 def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
@@ -259,7 +265,9 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
 @require_safe
 def inbox(request: SignedIn) -> HttpResponse:
     on = timezone.localdate()
-    listed = sections(request.user, on)
+    # The column beside the page reads the same figures (web/shell.py).
+    request.figures = in_figures(request.user, on)
+    listed = sections(request.user, on, request.figures)
     waiting = sum(section.total for section in listed if section.to_do)
     late = sum(1 for s in listed for line in s.lines if isinstance(line, Line) and s.to_do and line.late)
     may_open = bool(drafting.units_to_draft_for(request.user, on=on))

@@ -14,8 +14,9 @@ from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.transmission import queries as transmission
+from hemicycle.dossier.models import Dossier
 from hemicycle.texts.typography import of_fr
-from hemicycle.web.holding import Line, lines_of
+from hemicycle.web.holding import LINEAGE, TEXTS, Line, lines_of
 
 #: What each carrier of the itinerary does, for those who read of its failure.
 CARRIERS = {
@@ -60,8 +61,7 @@ def lines_unanswered(agent: Agent, on: dt.date) -> list[Line]:
     """The deposits that the préfecture leaves unanswered; each line opens the page of the transmissions."""
     if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
         return []
-    found = transmission.unanswered(agent, on=on).select_related("unit__parent__parent__parent", "drafter")
-    lines = lines_of(list(found.order_by("stage_since", "number")), on=on)
+    lines = _listed(transmission.unanswered(agent, on=on), on=on)
     return [replace(line, sign="late", url=reverse("transmissions") + "?etat=deposited") for line in lines]
 
 
@@ -83,9 +83,13 @@ def lines_would_be_refused(agent: Agent, on: dt.date) -> list[Line]:
     """The acts that wait and that the préfecture would refuse; each line opens what is to be put right."""
     if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
         return []
-    found = transmission.would_be_refused(agent, on=on).select_related("unit__parent__parent__parent", "drafter")
-    lines = lines_of(list(found.order_by("stage_since", "number")), on=on)
+    lines = _listed(transmission.would_be_refused(agent, on=on), on=on)
     return [replace(line, sign="refused", url=reverse("act_control", args=[line.dossier.id])) for line in lines]
+
+
+def _listed(found: QuerySet[Dossier], *, on: dt.date) -> list[Line]:
+    rows = found.select_related(LINEAGE, "drafter").defer(*TEXTS)
+    return lines_of(list(rows.order_by("stage_since", "number")), on=on)
 
 
 def lines_returned(agent: Agent, on: dt.date) -> list[Line]:

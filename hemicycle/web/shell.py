@@ -93,7 +93,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if agent.rights is None:
         rights.attach(agent, on=on)
     roles = accounts.roles_of(agent, on=on)
-    waiting = inbox.in_figures(agent, on)
+    counted = vars(request).get("figures")
+    waiting = inbox.in_figures(agent, on) if counted is None else counted
     shown = [entry for entry in ENTRIES if not entry.roles or entry.roles & roles]
     around["nav"] = [_line(e, waiting, request.path) for e in shown if not e.apart]
     around["nav_apart"] = [_line(e, waiting, request.path) for e in shown if e.apart]

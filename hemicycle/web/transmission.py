@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -96,13 +97,20 @@ def _states(every: list[queries.Tracked]) -> list[tuple[str, str, int]]:
 @for_roles(*WATCHERS)
 @require_POST
 def retry(request: SignedIn, dossier_id: UUID) -> HttpResponse:
+    return _of_one(
+        request, dossier_id, retry_departure, "L’acte repart : un nouvel envoi est préparé, avec le même numéro."
+    )
+
+
+def _of_one(request: SignedIn, dossier_id: UUID, action: Callable[..., object], said: str) -> HttpResponse:
+    """A gesture on one of the departures listed."""
     form = GestureForm(request.POST)
     if dossier_id not in {t.dossier.id for t in queries.tracking(request.user, on=timezone.localdate())}:
         form.add_error(None, "Ce dossier n’a pas d’envoi en cours ; rechargez la page.")
         return _page(request, form=form)
     with refusals_beside(form):
-        retry_departure(dossier_id=dossier_id, agent=request.user, at=timezone.now())
-        messages.success(request, "L’acte repart : un nouvel envoi est préparé, avec le même numéro.")
+        action(dossier_id=dossier_id, agent=request.user, at=timezone.now())
+        messages.success(request, said)
         return redirect("transmissions")
     return _page(request, form=form)
 
@@ -149,15 +157,8 @@ def transmit_many(request: SignedIn) -> HttpResponse:
 @require_POST
 def ask(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     """Ask the TdT what became of an uncertain sending; nothing is sent."""
-    form = GestureForm(request.POST)
-    if dossier_id not in {t.dossier.id for t in queries.tracking(request.user, on=timezone.localdate())}:
-        form.add_error(None, "Ce dossier n’a pas d’envoi en cours ; rechargez la page.")
-        return _page(request, form=form)
-    with refusals_beside(form):
-        ask_tdt(dossier_id=dossier_id, agent=request.user, at=timezone.now())
-        messages.success(request, "La question est posée au tiers de télétransmission ; rien n’est envoyé.")
-        return redirect("transmissions")
-    return _page(request, form=form)
+    said = "La question est posée au tiers de télétransmission ; rien n’est envoyé."
+    return _of_one(request, dossier_id, ask_tdt, said)
 
 
 urls = [

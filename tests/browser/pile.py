@@ -10,8 +10,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +53,7 @@ def main(count: int) -> None:
         draw_up_act(dossier_id=dossier.id, agent=cast.clerk, at=timezone.now())
 
 
-def _cast(on: dt.date):  # type: ignore[no-untyped-def]
+def _cast(on: dt.date) -> Cast:
     """The people of the demonstration, in the parts of the tests."""
     from hemicycle.accounts import queries as accounts
     from hemicycle.demonstration import cast as demonstration
