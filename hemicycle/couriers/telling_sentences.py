@@ -13,6 +13,7 @@ from hemicycle.texts.typography import date_fr, of_fr
 EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.LATE: ("1 visa est en retard chez vous", "{n} visas sont en retard chez vous"),
     Kind.VISA: ("1 visa vous attend", "{n} visas vous attendent"),
+    Kind.SIGNATURE: ("1 acte attend votre signature", "{n} actes attendent votre signature"),
     Kind.OPINION_ASKED: ("1 avis vous est demandé", "{n} avis vous sont demandés"),
     Kind.SENT_BACK: ("1 dossier vous est renvoyé", "{n} dossiers vous sont renvoyés"),
     Kind.INFECTED: ("1 annexe est écartée par l’antivirus", "{n} annexes sont écartées par l’antivirus"),
@@ -41,6 +42,7 @@ def headline(line: Line) -> str:
 HEADLINES: dict[Kind, str] = {
     Kind.LATE: "Votre visa est en retard.",
     Kind.VISA: "Votre visa est attendu.",
+    Kind.SIGNATURE: "Votre signature est attendue.",
     Kind.OPINION_ASKED: "Votre avis est demandé.",
     Kind.SENT_BACK: "Votre dossier vous est renvoyé pour correction.",
     Kind.INFECTED: "L’antivirus écarte une annexe de votre dossier.",
@@ -74,6 +76,13 @@ def _visa(line: Line) -> str:
 def _late(line: Line) -> str:
     facts = line.facts
     return f"Votre visa ({facts['step']}) était attendu avant le {_day(facts['due_on'])} au soir.{_in_place(line)}"
+
+
+def _signature(line: Line) -> str:
+    facts = line.facts
+    rank = f", signature {facts['rank']} sur {facts['of']}" if facts["of"] > 1 else ""
+    stead = f" Vous signez par délégation {of_fr(line.on_behalf_of.full_name)}." if line.on_behalf_of else ""
+    return f"L’acte {facts['number']} attend votre signature ({facts['capacity']}{rank}).{stead}"
 
 
 def _opinion(line: Line) -> str:
@@ -212,6 +221,7 @@ def sentence(line: Line) -> str:
 SENTENCES: dict[Kind, Callable[[Line], str]] = {
     Kind.LATE: _late,
     Kind.VISA: _visa,
+    Kind.SIGNATURE: _signature,
     Kind.OPINION_ASKED: _opinion,
     Kind.SENT_BACK: _sent_back,
     Kind.INFECTED: _infected,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
-from hemicycle.chain.telling.queries import Line, ToWrite
+from hemicycle.chain.telling.queries import Kind, Line, ToWrite
 from hemicycle.couriers import telling_sentences as sentences
 from hemicycle.dossier.models import Dossier
 
@@ -90,11 +90,16 @@ def _groups(lines: tuple[Line, ...], page: Callable[[str], str]) -> list[Group]:
     return [
         Group(
             title=_title(own[0].dossier),
-            url=page(f"/dossiers/{pk}/"),
+            url=page(_place(pk, own)),
             items=tuple(_item(line) for line in own),
         )
         for pk, own in by_dossier.items()
     ]
+
+
+def _place(pk: UUID, lines: list[Line]) -> str:
+    """Where what is expected is done: the act to sign, otherwise the dossier."""
+    return f"/a-signer/{pk}/" if any(line.kind == Kind.SIGNATURE for line in lines) else f"/dossiers/{pk}/"
 
 
 def _item(line: Line) -> Item:

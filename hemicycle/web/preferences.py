@@ -24,7 +24,16 @@ RHYTHMS = ((Rhythm.NOW, "Tout de suite"), (Rhythm.DAILY, "Une fois par jour"), (
 PARTS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (
         "Ce qui m’attend",
-        (Kind.VISA, Kind.OPINION_ASKED, Kind.LATE, Kind.SENT_BACK, Kind.INFECTED, Kind.OPINION_GIVEN, Kind.CALLED),
+        (
+            Kind.VISA,
+            Kind.SIGNATURE,
+            Kind.OPINION_ASKED,
+            Kind.LATE,
+            Kind.SENT_BACK,
+            Kind.INFECTED,
+            Kind.OPINION_GIVEN,
+            Kind.CALLED,
+        ),
     ),
     ("Ce qui arrive à mes dossiers", (Kind.DEADLINE, Kind.PROGRESS, Kind.COMMENT, Kind.FATE)),
     ("Ce que j’ai visé", (Kind.TEXT_CHANGED,)),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Role
+from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.signing import arrangements, queries
 from hemicycle.chain.signing.actions.bring_signature import MAX_BYTES, bring_signature
 from hemicycle.chain.signing.actions.entrust_signature import entrust_signature
+from hemicycle.chain.transmission.actions.check_before_signing import check_before_signing
 from hemicycle.dossier import access
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.refusals import refusals_beside
@@ -63,15 +65,21 @@ def own(request: SignedIn, dossier_id: UUID) -> HttpResponse:
         file = form.cleaned_data["signed"]
         with refusals_beside(form):
             # One byte too many is enough to be refused.
-            bring_signature(
-                dossier_id=dossier_id, signed=file.read(MAX_BYTES + 1), agent=request.user, at=timezone.now()
-            )
+            _bring(dossier_id, file.read(MAX_BYTES + 1), request.user)
             messages.success(
                 request, "Votre fichier est reçu. Son certificat est vérifié auprès de son autorité, puis l’acte part."
             )
             return redirect("act_to_sign", dossier_id)
     context = {"waiting": waiting, "form": form}
     return render(request, "signing/own.html", context, status=409 if form.errors else 200)
+
+
+@transaction.atomic
+def _bring(dossier_id: UUID, signed: bytes, agent: Agent) -> None:
+    """What the préfecture would refuse is not signed by this path either."""
+    at = timezone.now()
+    check_before_signing(dossier_id=dossier_id, agent=agent, at=at)
+    bring_signature(dossier_id=dossier_id, signed=signed, agent=agent, at=at)
 
 
 @signed_in

@@ -30,6 +30,7 @@ from tests.chain import told
 from tests.chain.telling.to_tell import MOMENT, an_absence, awaited, note_all, visa
 from tests.couriers.worlds import a_world
 from tests.factories import a_dossier, an_attachment
+from tests.signed_acts import an_act_of_two, signed_by_the_secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +279,18 @@ def test_a_digest_of_many_people_is_quick_and_asks_the_same_of_each(cast: Cast) 
     assert sent == 40
     assert len(asked) / 40 < 28
     assert taken < 8
+
+
+def test_the_next_signatory_reads_which_act_waits_and_where_to_sign_it(cast: Cast, settings: Any) -> None:
+    settings.SITE_URL = "https://actes.ormelle.example"
+    dossier, act, secretary = an_act_of_two(cast)
+    signed_by_the_secretary(cast, dossier, secretary)
+    note_all(cast)
+    post = Post()
+
+    walk(post)
+
+    (letter,) = post.sent
+    assert letter.subject.startswith("Votre signature est attendue – ")
+    assert f"L’acte {act.number} attend votre signature" in letter.text and "signature 2 sur 2" in letter.text
+    assert f"https://actes.ormelle.example/a-signer/{dossier.pk}/" in letter.text

@@ -10,6 +10,7 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from tests.cast import Cast
 from tests.factories import a_circuit, a_delegation, a_dossier, a_sitting
+from tests.signed_acts import an_act_of_two, signed_by_the_secretary
 
 
 def test_an_inbox_with_nothing_says_what_would_be_there(cast: Cast, enter: Any) -> None:
@@ -110,3 +111,14 @@ def test_a_member_finds_the_reports_not_opened_yet_until_they_are(cast: Cast, en
     assert "Convocations à lire" in before
     assert f"/mes-seances/{sitting.id}/" in before
     assert "Convocations à lire" not in member.get("/").content.decode()
+
+
+def test_the_second_signatory_finds_the_act_once_the_first_has_signed(cast: Cast, enter: Any) -> None:
+    dossier, _act, secretary = an_act_of_two(cast)
+    before = enter(cast.president).get("/").content.decode()
+    signed_by_the_secretary(cast, dossier, secretary)
+
+    page = enter(cast.president).get("/").content.decode()
+
+    assert "Votre signature est attendue" not in before
+    assert "Votre signature est attendue" in page and f"/a-signer/{dossier.id}/" in page

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hemicycle.chain.signing import drawing
 from hemicycle.chain.signing.models import Act, ExpectedSignature
 from tests.cast import Cast
+from tests.factories import an_attachment
 from tests.signed_acts import a_delegation_of_signature, a_pdf, a_signed_pdf, an_act_to_sign
 from tests.web.conftest import Enter
 
@@ -76,3 +77,19 @@ def test_a_delegation_not_executory_is_not_offered(cast: Cast, enter: Enter) -> 
 
     assert answer.status_code == 409
     assert "Ce choix n’est plus possible" in answer.content.decode()
+
+
+def test_what_the_prefecture_would_refuse_is_not_signed_with_one_s_own_certificate_either(
+    cast: Cast, enter: Enter
+) -> None:
+    dossier, act = an_act_to_sign(cast)
+    an_attachment(dossier, b"PK\x03\x04", by=cast.drafter, name="tableau.xlsx", to_control=True, type_code="99_DE")
+
+    answer = enter(cast.president).post(
+        f"/a-signer/{dossier.id}/certificat-personnel", {"signed": a_file(a_signed_pdf())}
+    )
+
+    act.refresh_from_db()
+    assert answer.status_code == 409
+    assert "ne peut pas être signé" in answer.content.decode()
+    assert act.state == Act.State.TO_SIGN

@@ -215,6 +215,18 @@ def turn_of(act: Act) -> ExpectedSignature | None:
     return next((one for one in act.signatures.all() if one.state in _OPEN), None)
 
 
+def open_to_order(turn: ExpectedSignature) -> bool:
+    """Whether nobody ordered it yet."""
+    return turn.state == ExpectedSignature.State.TO_SIGN
+
+
+def turns_of(agent: Agent, *, on: dt.date) -> list[int]:
+    """The signatures that wait for the agent's order, by their key."""
+    acts = awaited_acts(agent, on=on).order_by()
+    mine = ExpectedSignature.objects.filter(act__in=acts.values("pk"), state__in=_OPEN)
+    return list(mine.order_by("pk").values_list("pk", flat=True))
+
+
 def signatures_of(turn: ExpectedSignature) -> list[ExpectedSignature]:
     """All those of the act, first to last."""
     return sorted(turn.act.signatures.all(), key=lambda one: one.rank)

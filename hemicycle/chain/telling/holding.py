@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.drafting import comments
-from hemicycle.chain.telling import awaiting
+from hemicycle.chain.telling import awaiting, signatories
 from hemicycle.chain.telling.keeping import rhythm_of
 from hemicycle.chain.telling.kinds import Kind, Rhythm
 from hemicycle.chain.telling.models import MailChoices, Notification
@@ -28,13 +28,15 @@ _NOWHERE = re.compile(r"@([^@]*\.)?invalid$", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What is asked of the database once for all the news of a person: seven queries at most."""
+    """What is asked of the database once for all the news of a person: eight queries at most."""
 
     person: Agent
     rhythms: dict[str, str]
     readable: frozenset[UUID]
     #: The steps that wait for the person, in whatever name, and whether the Cabinet holds the dossier there.
     steps: dict[str, bool]
+    #: The signatures that wait for the person's order.
+    signatures: frozenset[str]
     comments: frozenset[int]
     standing: frozenset[int]
     #: Dossier → the last version on which the person's visa stands, where a text changed after one.
@@ -48,6 +50,7 @@ def known(person: Agent, chosen: MailChoices | None, rows: Sequence[Notification
         rhythms=chosen.rhythms if chosen else {},
         readable=frozenset(visible.values_list("pk", flat=True)),
         steps=_steps(person, rows, on=on),
+        signatures=signatories.still(person, on=on) if _numbers("signature", rows) else frozenset(),
         comments=frozenset(
             Comment.objects.filter(comments.readable(person, on=on), pk__in=_numbers("comment", rows))
             .exclude(handled_at__isnull=False)
@@ -107,6 +110,8 @@ def _overtaken(row: Notification, dossier: Dossier, facts: Known, rows: Sequence
     step = ":".join(row.subject.split(":")[:3])
     if row.kind in AWAITED and step not in facts.steps:
         return "Le visa n’est plus attendu de cette personne : il est donné, ou le dossier est reparti."
+    if row.kind == Kind.SIGNATURE and row.subject not in facts.signatures:
+        return "La signature n’est plus attendue de cette personne : elle est donnée, ou l’acte est établi autrement."
     if row.kind == Kind.LATE and facts.steps[step]:
         return "Le Cabinet retient le dossier : rien n’est en retard."
     if row.kind in (Kind.VISA, Kind.OPINION_ASKED) and any(

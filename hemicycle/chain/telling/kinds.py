@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     LATE = "late"
     VISA = "visa"
+    SIGNATURE = "signature"
     OPINION_ASKED = "opinion_asked"
     SENT_BACK = "sent_back"
     INFECTED = "infected"
@@ -45,6 +46,9 @@ KINDS: dict[Kind, About] = {
         label="Un visa m’attend",
         help="Aussi ceux d’une personne absente que je remplace.",
         rhythm=Rhythm.NOW,
+    ),
+    Kind.SIGNATURE: About(
+        label="Un acte attend ma signature", help="Quand vient votre tour de signer.", rhythm=Rhythm.NOW
     ),
     Kind.OPINION_ASKED: About(label="Un avis m’est demandé", rhythm=Rhythm.NOW),
     Kind.LATE: About(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit.models import Visa
-from hemicycle.chain.telling import awaiting
+from hemicycle.chain.telling import awaiting, signatories
 from hemicycle.chain.telling.kinds import Kind
 from hemicycle.chain.telling.news import News
 from hemicycle.dossier.models import Comment, Dossier, JournalEntry
@@ -155,6 +155,11 @@ def _to_office(entry: JournalEntry, dossier: Dossier, on: dt.date) -> list[News]
     ]
 
 
+def _turn(_entry: JournalEntry, dossier: Dossier, _on: dt.date) -> list[News]:
+    """The one whose turn it is to sign: the first, the next, or the delegate."""
+    return signatories.awaited(dossier)
+
+
 SOURCES: dict[str, Source] = {
     "circuit.submitted": _submitted,
     "circuit.visa_given": _said,
@@ -174,6 +179,9 @@ SOURCES: dict[str, Source] = {
     "sitting.vote_recorded": _to_drafter(Kind.FATE),
     "sitting.decision_taken": _to_drafter(Kind.FATE),
     "sitting.item_adjourned": _to_drafter(Kind.FATE),
+    "signing.act_drawn_up": _turn,
+    "signing.signature_entrusted": _turn,
+    "signing.signature_added": _turn,
     "signing.signature_recorded": _to_drafter(Kind.FATE),
     "signing.signature_refused": _to_drafter(Kind.FATE),
     "transmission.acknowledgement_recorded": _to_drafter(Kind.FATE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hemicycle.accounts.models import Agent, Post, Role
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.drafting.actions.withdraw_dossier import withdraw_dossier
 from hemicycle.chain.drafting.actions.write_comment import write_comment
+from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.telling.actions.choose_mails import choose_mails
 from hemicycle.chain.telling.actions.gather_letter import gather_letter
 from hemicycle.chain.telling.actions.note_event import note_event
@@ -21,6 +23,7 @@ from hemicycle.dossier.refusals import NotEntitled
 from tests.cast import NOON, SINCE, TODAY, Cast
 from tests.chain.telling.to_tell import MOMENT, awaited, gather, note_all, visa
 from tests.factories import a_dossier
+from tests.signed_acts import an_act_of_two, signed_by_the_secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +234,28 @@ def test_a_letter_of_twelve_dossiers_asks_no_more_questions_than_one(
         letter = gather(cast, cast.legal)
         assert letter is not None
         to_write(letter.pk, on=TODAY)
+
+
+def test_a_signature_ordered_meanwhile_is_dropped(cast: Cast) -> None:
+    dossier, _act, secretary = an_act_of_two(cast)
+    signed = signed_by_the_secretary(cast, dossier, secretary)
+    note_all(cast)
+    digest = hashlib.sha256(signed).hexdigest()
+    order_signature(dossier_id=dossier.id, sha256_read=digest, agent=cast.president, at=NOON)
+
+    letter = gather(cast, cast.president)
+
+    assert letter is None
+    assert reasons() == [
+        "La signature n’est plus attendue de cette personne : elle est donnée, ou l’acte est établi autrement."
+    ]
+
+
+def test_a_signature_still_awaited_is_gathered(cast: Cast) -> None:
+    dossier, _act, secretary = an_act_of_two(cast)
+    signed_by_the_secretary(cast, dossier, secretary)
+    note_all(cast)
+
+    letter = gather(cast, cast.president)
+
+    assert letter is not None and [n.kind for n in letter.news.order_by("pk")] == ["signature"]

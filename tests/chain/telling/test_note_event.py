@@ -16,6 +16,8 @@ from hemicycle.chain.circuit.actions.give_visa import give_visa
 from hemicycle.chain.circuit.actions.send_back import send_back
 from hemicycle.chain.circuit.models import StepKind
 from hemicycle.chain.drafting.actions.write_comment import write_comment
+from hemicycle.chain.signing import drawing
+from hemicycle.chain.signing.actions.entrust_signature import entrust_signature
 from hemicycle.chain.telling.actions.choose_mails import choose_mails
 from hemicycle.chain.telling.actions.note_event import note_event
 from hemicycle.chain.telling.models import Notification
@@ -24,6 +26,13 @@ from hemicycle.dossier.refusals import NotEntitled
 from tests.cast import NOON, SINCE, Cast
 from tests.chain.telling.to_tell import an_absence, note_all, told
 from tests.factories import DELIBERATION, a_circuit, a_dossier, a_text
+from tests.signed_acts import (
+    a_delegation_of_signature,
+    a_pdf,
+    an_act_of_two,
+    an_act_to_sign,
+    signed_by_the_secretary,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +235,28 @@ def test_only_the_couriers_note(cast: Cast, nothing_written: Any) -> None:
 
     with pytest.raises(NotEntitled), nothing_written():
         note_event(entry=1, agent=cast.clerk, at=NOON)
+
+
+def test_the_next_signatory_is_told_when_the_turn_comes(cast: Cast) -> None:
+    dossier, _act, secretary = an_act_of_two(cast)
+    signed_by_the_secretary(cast, dossier, secretary)
+
+    note_all(cast)
+
+    assert told("signature") == {(cast.president.last_name, "signature")}
+    row = Notification.objects.get(kind="signature")
+    assert (row.immediate, row.facts["rank"], row.facts["of"]) == (True, 2, 2)
+
+
+def test_the_delegate_is_told_of_an_act_entrusted_and_in_whose_name(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "act_pdf", lambda *_, **__: a_pdf("à son nom"))
+    dossier, _act = an_act_to_sign(cast)
+    delegation = a_delegation_of_signature(cast)
+    entrust_signature(dossier_id=dossier.id, delegation_id=delegation.pk, agent=cast.president, at=NOON)
+
+    note_all(cast)
+
+    row = Notification.objects.get(kind="signature")
+    assert (row.agent, row.on_behalf_of) == (delegation.holder, cast.president)
