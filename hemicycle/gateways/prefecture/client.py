@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 import httpx
 
 from hemicycle.gateways.prefecture.errors import Rejected, Unreachable
-from hemicycle.gateways.prefecture.replies import TransactionStatus, payload_of, read_status
+from hemicycle.gateways.prefecture.replies import TransactionStatus, cancellation_among, payload_of, read_status
 from hemicycle.protocols.actes import Acte, latin1, parse_unique_id
 
 __all__ = ["S2lowClient", "Tdt", "TransactionStatus"]
@@ -45,6 +45,7 @@ class Tdt(Protocol):
     def classification(self) -> bytes: ...
     def request_classification(self) -> bool: ...
     def cancel(self, transaction: int) -> int: ...
+    def find_cancellation(self, transaction: int) -> int | None: ...
 
 
 class S2lowClient:
@@ -162,10 +163,21 @@ class S2lowClient:
         return True
 
     def cancel(self, transaction: int) -> int:
-        """Ask for the cancellation of a transmission; the number of that request. Raises Unreachable, Rejected."""
+        """Ask for the cancellation of a transmission; the number of that request, whose status is then 4 or -1.
+
+        Raises Unreachable (look at outcome_unknown), CancellationPending, Rejected.
+        """
         data = {"api": "1", "id": str(transaction)}
         reply = self._call("POST", f"{_ACTES}/actes_transac_cancel.php", data=data)
         return _identifier(payload_of(reply.body, after_post=True))
+
+    def find_cancellation(self, transaction: int) -> int | None:
+        """The request for cancellation that the TdT holds for that act; None: none surely stands. Raises Unreachable,
+        Rejected."""
+        body = self._call("GET", f"{_ACTES}/actes_transac_get_document.php", params={"id": transaction}).body
+        if body.startswith((b"KO", b"OK")):
+            payload_of(body)
+        return cancellation_among(body)
 
     def _listed(self, state: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

@@ -21,3 +21,7 @@ class Rejected(Exception):
 
 class NumberTaken(Rejected):
     """An act already bears this number at the TdT: it may be ours, deposited before (`find` tells)."""
+
+
+class CancellationPending(Rejected):
+    """A cancellation of that act is already asked for, by us or by hand at the TdT: nothing more is sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+from hemicycle.gateways.prefecture.errors import CancellationPending, NumberTaken, Rejected, Unreachable
 from hemicycle.gateways.prefecture.replies import TransactionStatus
 from hemicycle.protocols.actes import (
     Acte,
@@ -40,7 +40,8 @@ class FakeS2low:
     """Answers every act the same way, after a number of looks at its state.
 
     verdict: "acknowledged", "anomaly", "refused" (the TdT's own later validation) or "silent".
-    down: nothing answers. lose_next_answer: the next deposit arrives, but nobody is told.
+    down: nothing answers. lose_next_answer: the next deposit, or cancellation, arrives, but nobody is told.
+    refuse_cancellation: the TdT will not cancel.
     """
 
     emitter: Emitter = _DEPARTEMENT
@@ -49,6 +50,7 @@ class FakeS2low:
     looks: int = 2
     down: bool = False
     lose_next_answer: bool = False
+    refuse_cancellation: bool = False
     held: Classification = field(default_factory=default_classification)
     #: Acts deposited, by transaction number.
     deposits: dict[int, _Deposit] = field(default_factory=dict)
@@ -145,11 +147,23 @@ class FakeS2low:
         """As S2lowClient.cancel."""
         self._check()
         deposit = self._found(transaction)
-        if not self._is_answered(deposit) or transaction in self.cancellations.values():
+        if transaction in self.cancellations.values():
+            raise CancellationPending(
+                "Le tiers de télétransmission a refusé : Une demande d'annulation est déjà en cours."
+            )
+        if not self._is_answered(deposit) or self.refuse_cancellation:
             raise Rejected("Le tiers de télétransmission a refusé : Impossible d'annuler cette transaction.")
         identifier = self._next()
         self.cancellations[identifier] = transaction
+        if self.lose_next_answer:
+            self.lose_next_answer = False
+            raise Unreachable("Le tiers de télétransmission n’a pas répondu jusqu’au bout.", outcome_unknown=True)
         return identifier
+
+    def find_cancellation(self, transaction: int) -> int | None:
+        """As S2lowClient.find_cancellation."""
+        self._check()
+        return next((request for request, act in self.cancellations.items() if act == transaction), None)
 
     def _check(self) -> None:
         if self.down:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+from hemicycle.gateways.prefecture.errors import CancellationPending, NumberTaken, Rejected, Unreachable
 
 # These refuse our account, not the act: it stays to be sent once the account is put right.
 _ACCOUNT = ("Échec de l'authentification", "Accès refusé", "certificat RGS", "Mode « papier »")
 _NOT_YET = ("Pas d'acquittement recu",)
+_CANCELLATION_PENDING = "demande d'annulation est déjà en cours"
+#: A line of what was exchanged about an act: type, status, transaction (s2low-api.md, 4.7).
+_EXCHANGE = re.compile(rb"^(\d)-(-?\d+)-(\d+)\s*$", re.MULTILINE)
 _NUMBER_TAKEN = "portant le même numéro interne existe déjà"
 
 
@@ -35,7 +38,7 @@ class TransactionStatus:
 
 
 def payload_of(body: bytes, *, after_post: bool = False) -> bytes:
-    """What follows OK. Raises Rejected or NumberTaken with what follows KO, Unreachable for anything else."""
+    """What follows OK. Raises Rejected, or one of its kinds, with what follows KO, Unreachable for anything else."""
     first, _, rest = body.partition(b"\n")
     if first.strip() == b"OK":
         return rest
@@ -45,6 +48,8 @@ def payload_of(body: bytes, *, after_post: bool = False) -> bytes:
     sentence = f"Le tiers de télétransmission a refusé : {reason.rstrip('.') or 'sans motif'}."
     if _NUMBER_TAKEN in reason:
         raise NumberTaken(sentence)
+    if _CANCELLATION_PENDING in reason:
+        raise CancellationPending(sentence)
     if any(words in reason for words in (*_ACCOUNT, *_NOT_YET)):
         raise Unreachable(sentence)
     raise Rejected(sentence)
@@ -75,3 +80,9 @@ def _end_of_xml(data: bytes) -> int:
     ends = [found.end() for found in closing.finditer(data)]
     # A root without content closes itself: 6-2 does.
     return ends[-1] if ends else data.find(b"/>") + 2
+
+
+def cancellation_among(exchanges: bytes) -> int | None:
+    """The last request for cancellation (type 6) among the exchanges of an act, those that failed aside."""
+    found = [int(number) for kind, status, number in _EXCHANGE.findall(exchanges) if kind == b"6" and status != b"-1"]
+    return max(found, default=None)

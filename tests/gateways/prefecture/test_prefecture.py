@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hemicycle.gateways.prefecture.client import S2lowClient, Tdt, TransactionStatus
-from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+from hemicycle.gateways.prefecture.errors import CancellationPending, NumberTaken, Rejected, Unreachable
 from hemicycle.gateways.prefecture.fake import FakeS2low
 from hemicycle.protocols.actes import (
     AnomalieActe,
@@ -143,12 +143,25 @@ def test_a_cancellation_is_followed_until_the_act_is_cancelled(tdt: Tdt) -> None
     transaction = tdt.deposit(an_acte(number="CONTRAT_7"))
     settled(tdt, transaction, 4)
 
+    before = tdt.find_cancellation(transaction)
+
     request = tdt.cancel(transaction)
 
+    assert before is None
+    assert tdt.find_cancellation(transaction) == request
     settled(tdt, request, 4)
     status = settled(tdt, transaction, 0)
     assert status.message is not None
     assert parse_message(status.message).root == "ARAnnulation"
+
+
+def test_a_cancellation_asked_twice_is_refused_as_such(tdt: Tdt) -> None:
+    transaction = tdt.deposit(an_acte(number="CONTRAT_8"))
+    settled(tdt, transaction, 4)
+    tdt.cancel(transaction)
+
+    with pytest.raises(CancellationPending):
+        tdt.cancel(transaction)
 
 
 @pytest.mark.parametrize("kind", ["fake", "simulator"])
