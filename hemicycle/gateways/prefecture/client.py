@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import re
-import ssl
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-import httpx
-
 from hemicycle.gateways.prefecture.errors import Rejected, Unreachable
-from hemicycle.gateways.prefecture.replies import TransactionStatus, cancellation_among, payload_of, read_status
-from hemicycle.protocols.actes import Acte, latin1, parse_unique_id
+from hemicycle.gateways.prefecture.exchange import ACTES, Exchange
+from hemicycle.gateways.prefecture.forms import fields_of, fields_of_reply, files_of
+from hemicycle.gateways.prefecture.letters import ReceivedLetter, Reply
+from hemicycle.gateways.prefecture.replies import (
+    TransactionStatus,
+    cancellation_among,
+    exchanges_of,
+    payload_of,
+    read_status,
+)
+from hemicycle.protocols.actes import Acte, ActesError, parse_unique_id, read_archive
+from hemicycle.protocols.actes.messages import KINDS
 
 __all__ = ["S2lowClient", "Tdt", "TransactionStatus"]
 
-_ACTES: Final = "/modules/actes"
-#: Largest reply taken, in bytes: an archive of the largest size, and room.
-_LARGEST: Final = 160 << 20
 _PAGE: Final = 500
 # In the order an act goes through them: one that moves during the search is met later, not missed.
 _STATES: Final = (18, 17, 1, 2, 3, 4, 5, 6, 0, 19, 12, 13, 14, 20, 22, 16, 7, 8, 11, 21, -1)
 _ENVELOPE_LINK: Final = re.compile(r"actes_download_file\.php\?env=(\d+)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Reply:
-    status: int
-    media_type: str
-    body: bytes
 
 
 class Tdt(Protocol):
@@ -46,6 +42,11 @@ class Tdt(Protocol):
     def request_classification(self) -> bool: ...
     def cancel(self, transaction: int) -> int: ...
     def find_cancellation(self, transaction: int) -> int | None: ...
+    def letters(self) -> list[int]: ...
+    def letter(self, number: int) -> ReceivedLetter: ...
+    def letter_taken(self, number: int) -> None: ...
+    def answer(self, reply: Reply) -> int: ...
+    def find_answer(self, reply: Reply) -> int | None: ...
 
 
 class S2lowClient:
@@ -66,24 +67,15 @@ class S2lowClient:
         verify: Path | None = None,
         timeout: float = 30.0,
     ) -> None:
-        context = ssl.create_default_context(cafile=str(verify) if verify else None)
-        if certificate:
-            context.load_cert_chain(str(certificate), str(key) if key else None)
-        self._http = httpx.Client(
-            base_url=url,
-            auth=httpx.BasicAuth(login, password) if login else None,
-            verify=context,
-            timeout=httpx.Timeout(timeout, write=timeout * 10),
-            follow_redirects=False,
-        )
+        self._tdt = Exchange(url, login, password, certificate, key, verify, timeout)
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._tdt.close()
 
     def check_connection(self) -> None:
         """Raises Unreachable when the TdT does not answer or does not know the account."""
-        payload_of(self._call("GET", "/api/test-connexion.php").body)
+        payload_of(self._tdt.call("GET", "/api/test-connexion.php").body)
 
     def deposit(self, acte: Acte) -> int:
         """Hand over an act; the number of its transaction, from which everything else follows.
@@ -91,13 +83,15 @@ class S2lowClient:
         The TdT builds the message, the envelope and the archive itself, with its own last classification.
         Raises Unreachable (look at outcome_unknown), Rejected, NumberTaken.
         """
-        reply = self._call("POST", f"{_ACTES}/actes_transac_create.php", data=_fields(acte), files=_files(acte))
+        reply = self._tdt.call(
+            "POST", f"{ACTES}/actes_transac_create.php", data=fields_of(acte), files=files_of(acte.pieces)
+        )
         payload = payload_of(reply.body, after_post=True)
         return _identifier(payload)
 
     def status(self, transaction: int) -> TransactionStatus:
         """The state of a transaction, with the message of the State while it stands. Raises Unreachable, Rejected."""
-        reply = self._call("GET", f"{_ACTES}/actes_transac_get_status.php", params={"transaction": transaction})
+        reply = self._tdt.call("GET", f"{ACTES}/actes_transac_get_status.php", params={"transaction": transaction})
         return read_status(payload_of(reply.body))
 
     def find(self, number: str, unique_id: str) -> int | None:
@@ -117,7 +111,7 @@ class S2lowClient:
 
     def acknowledgement(self, transaction: int) -> bytes:
         """The 1-2, byte for byte. Raises Unreachable while it has not come, Rejected."""
-        body = self._call("GET", f"{_ACTES}/actes_transac_get_ARActe.php", params={"id": transaction}).body
+        body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_ARActe.php", params={"id": transaction}).body
         if body.startswith((b"KO", b"OK")):
             payload_of(body)
         if not body.strip():
@@ -129,26 +123,26 @@ class S2lowClient:
 
         S²LOW gives an archive by the id of its envelope, and shows that id only on the page of the transaction.
         """
-        page = self._call("GET", f"{_ACTES}/actes_transac_show.php", params={"id": transaction}, html=True).body
+        page = self._tdt.call("GET", f"{ACTES}/actes_transac_show.php", params={"id": transaction}, html=True).body
         if page.startswith(b"KO"):
             payload_of(page)
         link = _ENVELOPE_LINK.search(page.decode("latin-1"))
         if link is None:
             raise Unreachable("Le tiers de télétransmission ne dit pas où est l’archive de l’acte.")
-        return self._file({"env": link.group(1)}, b"\x1f\x8b", "l’archive transmise")
+        return self._tdt.file({"env": link.group(1)}, b"\x1f\x8b", "l’archive transmise")
 
     def stamped(self, transaction: int) -> bytes:
         """The act as the TdT stamps it, a PDF. Raises Unreachable before the acknowledgement, Rejected."""
-        files = self._json(f"{_ACTES}/actes_transac_get_files_list.php", {"transaction": transaction})
+        files = self._tdt.json(f"{ACTES}/actes_transac_get_files_list.php", {"transaction": transaction})
         try:
             identifier = str(files[1]["id"])
         except (LookupError, TypeError):
             raise Unreachable("Le tiers de télétransmission ne liste pas le document de l’acte.") from None
-        return self._file({"file": identifier, "tampon": "true"}, b"%PDF-", "l’acte tamponné")
+        return self._tdt.file({"file": identifier, "tampon": "true"}, b"%PDF-", "l’acte tamponné")
 
     def classification(self) -> bytes:
         """The last 7-2 received by the TdT, byte for byte. Raises Unreachable, Rejected."""
-        body = self._call("GET", f"{_ACTES}/actes_classification_fetch.php", params={"api": "1"}).body
+        body = self._tdt.call("GET", f"{ACTES}/actes_classification_fetch.php", params={"api": "1"}).body
         if not body.lstrip().startswith(b"<"):
             payload_of(body)
             raise Unreachable("Le tiers de télétransmission n’a pas donné la classification.")
@@ -157,7 +151,7 @@ class S2lowClient:
     def request_classification(self) -> bool:
         """Send a 7-1; False when the TdT has asked less than a day ago and will not again. Raises Unreachable."""
         try:
-            payload_of(self._call("GET", f"{_ACTES}/actes_classification_request.php", params={"api": "1"}).body)
+            payload_of(self._tdt.call("GET", f"{ACTES}/actes_classification_request.php", params={"api": "1"}).body)
         except Rejected:
             return False
         return True
@@ -168,22 +162,66 @@ class S2lowClient:
         Raises Unreachable (look at outcome_unknown), CancellationPending, Rejected.
         """
         data = {"api": "1", "id": str(transaction)}
-        reply = self._call("POST", f"{_ACTES}/actes_transac_cancel.php", data=data)
+        reply = self._tdt.call("POST", f"{ACTES}/actes_transac_cancel.php", data=data)
         return _identifier(payload_of(reply.body, after_post=True))
 
     def find_cancellation(self, transaction: int) -> int | None:
         """The request for cancellation that the TdT holds for that act; None: none surely stands. Raises Unreachable,
         Rejected."""
-        body = self._call("GET", f"{_ACTES}/actes_transac_get_document.php", params={"id": transaction}).body
-        if body.startswith((b"KO", b"OK")):
-            payload_of(body)
+        body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params={"id": transaction}).body
         return cancellation_among(body)
+
+    def letters(self) -> list[int]:
+        """The letters of the préfecture that nobody has taken, oldest first. Raises Unreachable, Rejected."""
+        found = self._tdt.json(f"{ACTES}/api/list_document_prefecture.php", {})
+        if not isinstance(found, list) or not all(isinstance(item, dict) and "id" in item for item in found):
+            raise Unreachable("La liste des courriers de la préfecture est illisible.")
+        return sorted(int(item["id"]) for item in found)
+
+    def letter(self, number: int) -> ReceivedLetter:
+        """A letter with its documents, as the ministry sent them. Raises Unreachable, Rejected."""
+        params = {"id": str(number)}
+        link = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params=params, redirected=True).location
+        found = _ENVELOPE_LINK.search(link)
+        if found is None:
+            raise Unreachable("Le tiers de télétransmission ne dit pas où est le courrier de la préfecture.")
+        data = self._tdt.file({"env": found.group(1)}, b"\x1f\x8b", "le courrier de la préfecture")
+        try:
+            return ReceivedLetter(number=number, parts=tuple(read_archive(data)))
+        except ActesError as reason:
+            raise Unreachable(f"Le courrier {number} du tiers de télétransmission est illisible. {reason}") from None
+
+    def letter_taken(self, number: int) -> None:
+        """Take it off the list of `letters`. Raises Unreachable, Rejected."""
+        self._tdt.json(f"{ACTES}/api/document_prefecture_mark_as_read.php", {"transaction_id": number})
+
+    def answer(self, reply: Reply) -> int:
+        """Hand over our answer to a letter; the number of its transaction, whose `status` is then followed.
+
+        Raises Unreachable (look at outcome_unknown, then `find_answer`), Rejected.
+        """
+        path = f"{ACTES}/actes_transac_reponse_create.php"
+        answer = self._tdt.call("POST", path, data=fields_of_reply(reply), files=files_of(reply.pieces))
+        return _identifier(payload_of(answer.body, after_post=True))
+
+    def find_answer(self, reply: Reply) -> int | None:
+        """The transaction of an answer whose outcome is unknown; None: it surely did not arrive.
+
+        On the list of the act's exchanges, an answer stands in the place of its letter. Raises Unreachable, Rejected.
+        """
+        body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params={"id": str(reply.act)}).body
+        listed = exchanges_of(body)
+        if any(item.number == reply.letter for item in listed):
+            return None
+        kind = KINDS[reply.root].code[0]
+        after = (item.number for item in listed if item.kind == kind and item.number > reply.letter)
+        return min((number for number in after if number not in reply.earlier), default=None)
 
     def _listed(self, state: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         while True:
             asked = {"status_id": state, "offset": len(found), "limit": _PAGE}
-            answer = self._json(f"{_ACTES}/api/list_actes.php", asked)
+            answer = self._tdt.json(f"{ACTES}/api/list_actes.php", asked)
             if not isinstance(answer, dict) or not isinstance(answer.get("transactions"), list):
                 raise Unreachable("La liste des actes du tiers de télétransmission est illisible.")
             page = [item for item in answer["transactions"] if isinstance(item, dict) and "id" in item]
@@ -193,91 +231,12 @@ class S2lowClient:
 
     def _knows(self, unique_id: str) -> bool:
         params = {"unique_id": unique_id}
-        body = self._call("GET", f"{_ACTES}/actes_transac_get_status.php", params=params).body
+        body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_status.php", params=params).body
         try:
             payload_of(body)
         except Rejected:
             return False
         return True
-
-    def _file(self, params: dict[str, str], magic: bytes, what: str) -> bytes:
-        body = self._call("GET", f"{_ACTES}/actes_download_file.php", params=params).body
-        if body.startswith(b"KO"):
-            payload_of(body)
-        if not body.startswith(magic):
-            raise Unreachable(f"Le tiers de télétransmission n’a pas donné {what}, mais autre chose.")
-        return body
-
-    def _json(self, path: str, params: dict[str, Any]) -> Any:
-        reply = self._call("GET", path, params=params)
-        if reply.body.startswith(b"KO"):
-            payload_of(reply.body)
-        try:
-            return httpx.Response(200, content=reply.body).json()
-        except ValueError:
-            raise Unreachable("La réponse du tiers de télétransmission est illisible.") from None
-
-    def _call(self, method: str, path: str, *, html: bool = False, **options: Any) -> _Reply:
-        """One exchange; a redirect, or a page where text was due, is an error and never an answer."""
-        unknown = method == "POST"
-        try:
-            reply = self._exchange(method, path, **options)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise Unreachable(f"Le tiers de télétransmission est injoignable : {error}.") from error
-        except httpx.HTTPError as error:
-            raise Unreachable(
-                f"Le tiers de télétransmission n’a pas répondu jusqu’au bout : {error}.", outcome_unknown=unknown
-            ) from error
-        if 300 <= reply.status < 400 or reply.status in (401, 403):
-            raise Unreachable(
-                "Le tiers de télétransmission n’admet pas notre compte ; "
-                "vérifiez le certificat, l’identifiant et le mot de passe."
-            )
-        if reply.status != 200:
-            raise Unreachable(
-                f"Le tiers de télétransmission a répondu par l’erreur {reply.status} ; nouvel essai plus tard.",
-                outcome_unknown=unknown,
-            )
-        if reply.media_type == "text/html" and not html:
-            raise Unreachable(
-                "Le tiers de télétransmission a répondu par une page au lieu d’une réponse.",
-                outcome_unknown=unknown,
-            )
-        return reply
-
-    def _exchange(self, method: str, path: str, **options: Any) -> _Reply:
-        with self._http.stream(method, path, **options) as answer:
-            body = bytearray()
-            for chunk in answer.iter_bytes():
-                body += chunk
-                if len(body) > _LARGEST:
-                    raise httpx.ReadError("réponse démesurée")
-            media_type = answer.headers.get("content-type", "").split(";")[0].strip()
-            return _Reply(status=answer.status_code, media_type=media_type, body=bytes(body))
-
-
-def _fields(acte: Acte) -> dict[str, Any]:
-    """The form, its text in ISO-8859-1 as the TdT reads it."""
-    subject = latin1(acte.subject).encode("iso-8859-1")
-    return {
-        "api": "1",
-        "nature_code": str(int(acte.nature)),
-        **{f"classif{level}": str(code) for level, code in enumerate(acte.matiere, start=1)},
-        "number": acte.number,
-        "decision_date": acte.decided_on.isoformat(),
-        "subject": subject,
-        "document_papier": "1" if acte.paper else "0",
-        "type_acte": acte.document.type_code,
-        "type_pj[]": [annexe.type_code for annexe in acte.annexes],
-    }
-
-
-def _files(acte: Acte) -> list[tuple[str, tuple[str, bytes, str]]]:
-    names = ["acte_pdf_file", *("acte_attachments[]" for _ in acte.annexes)]
-    return [
-        (name, (re.sub(r"[^a-zA-Z0-9._ ]", "_", piece.name), piece.data, piece.media_type))
-        for name, piece in zip(names, acte.pieces, strict=True)
-    ]
 
 
 def _identifier(payload: bytes) -> int:

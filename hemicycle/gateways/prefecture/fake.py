@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hemicycle.gateways.prefecture.errors import CancellationPending, NumberTaken, Rejected, Unreachable
+from hemicycle.gateways.prefecture.fake_letters import letter_parts
+from hemicycle.gateways.prefecture.letters import ReceivedLetter, Reply
 from hemicycle.gateways.prefecture.replies import TransactionStatus
 from hemicycle.protocols.actes import (
+    ANSWER_RECEIVED,
     Acte,
     AnomalieActe,
     ARActe,
     Classification,
     Contact,
     Emitter,
+    Member,
     NotBuildable,
     Transmission,
     TransmissionActe,
@@ -22,7 +26,14 @@ from hemicycle.protocols.actes import (
     default_classification,
     parse_message,
 )
-from hemicycle.protocols.actes.messages import ARAnnulation, DonneesActe, RetourClassification
+from hemicycle.protocols.actes.messages import (
+    ARAnnulation,
+    ARReponse,
+    Courrier,
+    DefereTA,
+    DonneesActe,
+    RetourClassification,
+)
 
 _DEPARTEMENT = Emitter(siren="229999990", departement="099", arrondissement="1", nature="22")
 
@@ -56,6 +67,19 @@ class FakeS2low:
     deposits: dict[int, _Deposit] = field(default_factory=dict)
     #: Transaction number of a cancellation to that of its act.
     cancellations: dict[int, int] = field(default_factory=dict)
+    #: Letters of the préfecture, by number, and those that nobody has taken.
+    received: dict[int, ReceivedLetter] = field(default_factory=dict)
+    untaken: list[int] = field(default_factory=list)
+    #: Our answers to letters, by number.
+    answers: dict[int, Reply] = field(default_factory=dict)
+
+    def write_letter(self, message: Courrier | DefereTA, documents: tuple[Member, ...] = ()) -> int:
+        """The préfecture writes; the number of its letter."""
+        number = self._next()
+        parts = letter_parts(message, documents, emitter=self.emitter, on=self.today, serial=number)
+        self.received[number] = ReceivedLetter(number=number, parts=parts)
+        self.untaken.append(number)
+        return number
 
     def check_connection(self) -> None:
         """As S2lowClient.check_connection."""
@@ -85,10 +109,7 @@ class FakeS2low:
         except NotBuildable as reason:
             raise Rejected(f"Le tiers de télétransmission a refusé : {reason}") from None
         self.deposits[identifier] = _Deposit(acte=acte, sent=sent)
-        if self.lose_next_answer:
-            self.lose_next_answer = False
-            raise Unreachable("Le tiers de télétransmission n’a pas répondu jusqu’au bout.", outcome_unknown=True)
-        return identifier
+        return self._told(identifier)
 
     def status(self, transaction: int) -> TransactionStatus:
         """As S2lowClient.status."""
@@ -97,6 +118,8 @@ class FakeS2low:
             act = self._found(self.cancellations[transaction])
             act.cancelled = True
             return TransactionStatus(state=4, message=self._cancellation(act))
+        if transaction in self.answers:
+            return self._answer_status(self.answers[transaction])
         deposit = self._found(transaction)
         if deposit.cancelled:
             return TransactionStatus(state=0, message=self._cancellation(deposit))
@@ -155,22 +178,67 @@ class FakeS2low:
             raise Rejected("Le tiers de télétransmission a refusé : Impossible d'annuler cette transaction.")
         identifier = self._next()
         self.cancellations[identifier] = transaction
-        if self.lose_next_answer:
-            self.lose_next_answer = False
-            raise Unreachable("Le tiers de télétransmission n’a pas répondu jusqu’au bout.", outcome_unknown=True)
-        return identifier
+        return self._told(identifier)
 
     def find_cancellation(self, transaction: int) -> int | None:
         """As S2lowClient.find_cancellation."""
         self._check()
         return next((request for request, act in self.cancellations.items() if act == transaction), None)
 
+    def letters(self) -> list[int]:
+        """As S2lowClient.letters."""
+        self._check()
+        return list(self.untaken)
+
+    def letter(self, number: int) -> ReceivedLetter:
+        """As S2lowClient.letter."""
+        self._check()
+        return self.received[number]
+
+    def letter_taken(self, number: int) -> None:
+        """As S2lowClient.letter_taken."""
+        self._check()
+        self.untaken.remove(number)
+
+    def answer(self, reply: Reply) -> int:
+        """As S2lowClient.answer."""
+        self._check()
+        if reply.letter not in self.received:
+            raise Rejected("Le tiers de télétransmission a refusé : Impossible de répondre à cette transaction.")
+        number = self._next()
+        self.answers[number] = reply
+        return self._told(number)
+
+    def find_answer(self, reply: Reply) -> int | None:
+        """As S2lowClient.find_answer."""
+        self._check()
+        found = (n for n, sent in self.answers.items() if sent.letter == reply.letter and n not in reply.earlier)
+        return next(found, None)
+
+    def _told(self, number: int) -> int:
+        """The number of what was just recorded, unless this answer is lost."""
+        if self.lose_next_answer:
+            self.lose_next_answer = False
+            raise Unreachable("Le tiers de télétransmission n’a pas répondu jusqu’au bout.", outcome_unknown=True)
+        return number
+
+    def _answer_status(self, reply: Reply) -> TransactionStatus:
+        if reply.root not in ANSWER_RECEIVED:
+            return TransactionStatus(state=3, message=None)
+        receipt = ARReponse(
+            root=ANSWER_RECEIVED[reply.root],
+            acte_id=reply.acte_id,
+            dated=reply.letter_dated,
+            received_on=self.today,
+        )
+        return TransactionStatus(state=4, message=build_message(receipt))
+
     def _check(self) -> None:
         if self.down:
             raise Unreachable("Le tiers de télétransmission est injoignable.")
 
     def _next(self) -> int:
-        return len(self.deposits) + len(self.cancellations) + 1
+        return len(self.deposits) + len(self.cancellations) + len(self.received) + len(self.answers) + 1
 
     def _found(self, transaction: int) -> _Deposit:
         if transaction not in self.deposits:

@@ -12,7 +12,6 @@ _ACCOUNT = ("Échec de l'authentification", "Accès refusé", "certificat RGS", 
 _NOT_YET = ("Pas d'acquittement recu",)
 _CANCELLATION_PENDING = "demande d'annulation est déjà en cours"
 #: A line of what was exchanged about an act: type, status, transaction (s2low-api.md, 4.7).
-_EXCHANGE = re.compile(rb"^(\d)-(-?\d+)-(\d+)\s*$", re.MULTILINE)
 _NUMBER_TAKEN = "portant le même numéro interne existe déjà"
 
 
@@ -37,9 +36,33 @@ class TransactionStatus:
         return self.state in (4, 5, 6, 12, 13, 14, 16, 19, 20, 22)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Exchanged:
+    """One line of the exchanges about an act: a letter of the préfecture, or our answer in its place."""
+
+    #: 2, 3, 4, 5, or 6 for a cancellation.
+    kind: str
+    state: int
+    number: int
+
+
+def exchanges_of(body: bytes) -> list[Exchanged]:
+    """The lines `type-state-number`; the state may be negative. Raises Rejected, Unreachable."""
+    if body.startswith(b"KO"):
+        payload_of(body)
+    found = [re.fullmatch(r"(\d)-(-?\d+)-(\d+)", line) for line in body.decode("iso-8859-1").split()]
+    if not all(found):
+        raise Unreachable("La liste des échanges sur cet acte est illisible.")
+    return [Exchanged(kind=line[1], state=int(line[2]), number=int(line[3])) for line in found if line]
+
+
 def payload_of(body: bytes, *, after_post: bool = False) -> bytes:
-    """What follows OK. Raises Rejected, or one of its kinds, with what follows KO, Unreachable for anything else."""
-    first, _, rest = body.partition(b"\n")
+    """What follows OK. Raises Rejected, or one of its kinds, with what follows KO, Unreachable for anything else.
+
+    An answer to a letter also has the shape « OK : id généré : 12 » and « KO : … », on one line (4.7).
+    """
+    one_line = re.match(rb"(OK|KO) :(?: id g.n.r. :)? (.*)", body, re.DOTALL)
+    first, _, rest = (one_line[1], b"", one_line[2]) if one_line else body.partition(b"\n")
     if first.strip() == b"OK":
         return rest
     if first.strip() != b"KO":
@@ -84,5 +107,5 @@ def _end_of_xml(data: bytes) -> int:
 
 def cancellation_among(exchanges: bytes) -> int | None:
     """The last request for cancellation (type 6) among the exchanges of an act, those that failed aside."""
-    found = [int(number) for kind, status, number in _EXCHANGE.findall(exchanges) if kind == b"6" and status != b"-1"]
+    found = (item.number for item in exchanges_of(exchanges) if item.kind == "6" and item.state != -1)
     return max(found, default=None)
