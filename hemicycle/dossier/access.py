@@ -29,6 +29,7 @@ READ_ALL = frozenset(
 OF_THE_ARCHIVE = (
     Stage.ACKNOWLEDGED,
     Stage.PUBLISHED,
+    Stage.NOTIFIED,
     Stage.DEPOSITED,
     Stage.REFUSED_BY_ARCHIVE,
     Stage.ARCHIVED,

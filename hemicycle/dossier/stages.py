@@ -20,8 +20,11 @@ class Stage(models.TextChoices):
     SIGNED = "signed", "signé"
     TRANSMITTED = "transmitted", "transmis à la préfecture"
     REFUSED_BY_PREFECTURE = "refused_by_prefecture", "refusé par la préfecture"
+    TRANSMISSION_CANCELLED = "transmission_cancelled", "transmission annulée"
     ACKNOWLEDGED = "acknowledged", "reçu par la préfecture"
     PUBLISHED = "published", "publié"
+    #: Made known to the person it is about, and to nobody else.
+    NOTIFIED = "notified", "notifié"
     DEPOSITED = "deposited", "versé à l’archive"
     REFUSED_BY_ARCHIVE = "refused_by_archive", "refusé par l’archive"
     ARCHIVED = "archived", "archivé"
@@ -48,12 +51,16 @@ class Move(Enum):
     DEPOSITED_AT_TDT = "deposited_at_tdt"
     ACKNOWLEDGED = "acknowledged"
     ANOMALY_RECORDED = "anomaly_recorded"
+    ACKNOWLEDGED_LATE = "acknowledged_late"
+    TRANSMISSION_CANCELLED = "transmission_cancelled"
     DEPARTS_AGAIN = "departs_again"
     PUBLISHED = "published"
+    NOTIFIED = "notified"
     DEPOSITED_AT_SAE = "deposited_at_sae"
     DEPOSIT_ACCEPTED = "deposit_accepted"
     DEPOSIT_REFUSED = "deposit_refused"
     DEPOSIT_AGAIN = "deposit_again"
+    NOTIFIED_DEPOSIT_AGAIN = "notified_deposit_again"
     WITHDRAWN = "withdrawn"
 
 
@@ -92,13 +99,29 @@ MOVES: dict[Move, Passage] = {
     M.ANOMALY_RECORDED: Passage(
         sources=(S.SIGNED, S.TRANSMITTED), target=S.REFUSED_BY_PREFECTURE, label="anomalie signalée"
     ),
-    M.DEPARTS_AGAIN: Passage(sources=(S.REFUSED_BY_PREFECTURE,), target=S.SIGNED, label="transmission à refaire"),
+    M.ACKNOWLEDGED_LATE: Passage(
+        sources=(S.SIGNED, S.REFUSED_BY_PREFECTURE),
+        target=S.ACKNOWLEDGED,
+        label="accusé de réception appliqué par une personne",
+    ),
+    M.TRANSMISSION_CANCELLED: Passage(
+        sources=(S.ACKNOWLEDGED, S.PUBLISHED, S.NOTIFIED, S.DEPOSITED, S.REFUSED_BY_ARCHIVE, S.ARCHIVED),
+        target=S.TRANSMISSION_CANCELLED,
+        label="transmission annulée",
+    ),
+    M.DEPARTS_AGAIN: Passage(
+        sources=(S.REFUSED_BY_PREFECTURE, S.TRANSMISSION_CANCELLED), target=S.SIGNED, label="transmission à refaire"
+    ),
     M.PUBLISHED: Passage(sources=(S.ACKNOWLEDGED,), target=S.PUBLISHED, label="mis en ligne"),
-    M.DEPOSITED_AT_SAE: Passage(sources=(S.PUBLISHED,), target=S.DEPOSITED, label="versé"),
+    M.NOTIFIED: Passage(sources=(S.ACKNOWLEDGED,), target=S.NOTIFIED, label="notifié"),
+    M.DEPOSITED_AT_SAE: Passage(sources=(S.PUBLISHED, S.NOTIFIED), target=S.DEPOSITED, label="versé"),
     M.DEPOSIT_ACCEPTED: Passage(sources=(S.DEPOSITED,), target=S.ARCHIVED, label="versement accepté"),
     M.DEPOSIT_REFUSED: Passage(
-        sources=(S.PUBLISHED, S.DEPOSITED), target=S.REFUSED_BY_ARCHIVE, label="versement refusé"
+        sources=(S.PUBLISHED, S.NOTIFIED, S.DEPOSITED), target=S.REFUSED_BY_ARCHIVE, label="versement refusé"
     ),
     M.DEPOSIT_AGAIN: Passage(sources=(S.REFUSED_BY_ARCHIVE,), target=S.PUBLISHED, label="versement à refaire"),
+    M.NOTIFIED_DEPOSIT_AGAIN: Passage(
+        sources=(S.REFUSED_BY_ARCHIVE,), target=S.NOTIFIED, label="versement à refaire, acte notifié"
+    ),
     M.WITHDRAWN: Passage(sources=(S.DRAFTING, S.IN_CIRCUIT, S.TO_CORRECT, S.READY), target=S.WITHDRAWN, label="retiré"),
 }

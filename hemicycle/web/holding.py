@@ -19,6 +19,7 @@ SIGNS: dict[str, str] = {
     Stage.TO_CORRECT: "stale",
     Stage.REJECTED: "refused",
     Stage.REFUSED_BY_PREFECTURE: "refused",
+    Stage.TRANSMISSION_CANCELLED: "refused",
     Stage.REFUSED_BY_ARCHIVE: "refused",
     Stage.ARCHIVED: "done",
     Stage.WITHDRAWN: "todo",
@@ -35,8 +36,10 @@ HANDS: dict[str, str | None] = {
     Stage.SIGNED: "transmission en cours",
     Stage.TRANSMITTED: "préfecture",
     Stage.REFUSED_BY_PREFECTURE: "service des assemblées",
+    Stage.TRANSMISSION_CANCELLED: "service des assemblées",
     Stage.ACKNOWLEDGED: "service des assemblées",
     Stage.PUBLISHED: "versement en cours",
+    Stage.NOTIFIED: "versement en cours",
     Stage.DEPOSITED: "service d’archivage",
     Stage.REFUSED_BY_ARCHIVE: "archiviste",
 }
@@ -100,7 +103,7 @@ def line_of(dossier: Dossier, waiting: circuit.Waiting | None, *, on: dt.date) -
     return Line(
         dossier=dossier,
         sign=SIGNS.get(dossier.stage, "current"),
-        stage=Stage(dossier.stage).label,
+        stage=dossier.get_stage_display(),
         holder=dossier.drafter.full_name if hands == "" else hands or "",
         since=dossier.stage_since,
         due=None,

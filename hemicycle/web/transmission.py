@@ -44,6 +44,7 @@ SIGNS = {
     "deposited": "expected",
     "acknowledged": "done",
     "anomaly": "refused",
+    "cancelled": "refused",
     "superseded": "stale",
 }
 

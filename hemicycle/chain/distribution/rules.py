@@ -11,7 +11,14 @@ from hemicycle.law.rules import in_force
 
 #: Stages at which the act has been received by the representative of the State.
 ACKNOWLEDGED = frozenset(
-    {Stage.ACKNOWLEDGED, Stage.PUBLISHED, Stage.DEPOSITED, Stage.REFUSED_BY_ARCHIVE, Stage.ARCHIVED}
+    {
+        Stage.ACKNOWLEDGED,
+        Stage.PUBLISHED,
+        Stage.NOTIFIED,
+        Stage.DEPOSITED,
+        Stage.REFUSED_BY_ARCHIVE,
+        Stage.ARCHIVED,
+    }
 )
 
 #: What the secret of a personal link can be; anything else is not even looked up.

@@ -41,11 +41,15 @@ PLACES: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("visas", "en visas", (Stage.IN_CIRCUIT,)),
     ("sitting", "avant le vote", (Stage.READY, Stage.ON_AGENDA)),
     ("signature", "à signer", (Stage.ADOPTED, Stage.TO_SIGN)),
-    ("prefecture", "en préfecture", (Stage.SIGNED, Stage.TRANSMITTED, Stage.REFUSED_BY_PREFECTURE)),
+    (
+        "prefecture",
+        "en préfecture",
+        (Stage.SIGNED, Stage.TRANSMITTED, Stage.REFUSED_BY_PREFECTURE, Stage.TRANSMISSION_CANCELLED),
+    ),
     (
         "archive",
         "à publier, à verser",
-        (Stage.ACKNOWLEDGED, Stage.PUBLISHED, Stage.DEPOSITED, Stage.REFUSED_BY_ARCHIVE),
+        (Stage.ACKNOWLEDGED, Stage.PUBLISHED, Stage.NOTIFIED, Stage.DEPOSITED, Stage.REFUSED_BY_ARCHIVE),
     ),
 )
 _PLACE = {stage: key for key, _, stages in PLACES for stage in stages}

@@ -23,3 +23,27 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Notification(models.Model):
+    """An act made known to the person it is about (L3131-1): never online, executory from then on."""
+
+    class Means(models.TextChoices):
+        BY_HAND = "by_hand", "remise en main propre"
+        REGISTERED = "registered", "lettre recommandée avec avis de réception"
+        ELECTRONIC = "electronic", "envoi électronique"
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="notification")
+    addressee = models.CharField(max_length=200)
+    #: Day on which the person had it: of the hand-over, of the first presentation of the letter, of the reading.
+    notified_on = models.DateField()
+    means = models.CharField(max_length=10, choices=Means)
+    #: Signed receipt, advice of delivery, proof of reading.
+    proof = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    executory_on = models.DateField(null=True, blank=True)
+    executory_explanation = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.notified_on}"

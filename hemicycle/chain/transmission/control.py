@@ -18,7 +18,7 @@ from hemicycle.dossier.stages import Stage
 from hemicycle.protocols.actes import Finding
 
 #: Once adopted and until it has left: the acts that wait.
-WAITING = (Stage.ADOPTED, Stage.TO_SIGN, Stage.SIGNED, Stage.REFUSED_BY_PREFECTURE)
+WAITING = (Stage.ADOPTED, Stage.TO_SIGN, Stage.SIGNED, Stage.REFUSED_BY_PREFECTURE, Stage.TRANSMISSION_CANCELLED)
 #: Where the control may be looked at: before the vote too, while something can still be put right.
 SHOWN = (Stage.READY, Stage.ON_AGENDA, *WAITING)
 

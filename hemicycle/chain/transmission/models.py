@@ -20,6 +20,8 @@ class Departure(models.Model):
         ANOMALY = "anomaly", "refusé"
         #: Never sent: the act's filing or the nomenclature changed first, another attempt took its place.
         SUPERSEDED = "superseded", "remplacé avant l’envoi"
+        #: The préfecture acknowledged the cancellation (6-2): the act stays, as if it had never been sent.
+        CANCELLED = "cancelled", "transmission annulée"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="departures")
     attempt = models.PositiveSmallIntegerField()
@@ -59,6 +61,55 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unique_id} ({self.get_state_display()})"
+
+
+class Cancellation(models.Model):
+    """A request to cancel the transmission of an act: one person asks, another decides, then it leaves once."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "à confirmer par une autre personne"
+        DECLINED = "declined", "écartée"
+        CONFIRMED = "confirmed", "confirmée, à envoyer"
+        #: Intent committed: the request may have left.
+        SENDING = "sending", "en cours d’envoi"
+        SENT = "sent", "envoyée, réponse attendue"
+        ACCEPTED = "accepted", "annulation reçue par la préfecture"
+        REFUSED = "refused", "refusée"
+
+    #: Neither declined, refused nor concluded.
+    OPEN = (State.ASKED, State.CONFIRMED, State.SENDING, State.SENT)
+
+    departure = models.ForeignKey(Departure, on_delete=models.PROTECT, related_name="cancellations")
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    #: Another person than who asked.
+    decided_by = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    sending_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    #: Of the request at the TdT; None when the TdT holds one without giving its number.
+    tdt_id = models.BigIntegerField(null=True, blank=True)
+    #: The 6-2.
+    receipt = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Day on which the State received it, read in the 6-2.
+    received_on = models.DateField(null=True, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["departure"],
+                condition=models.Q(state__in=["asked", "confirmed", "sending", "sent"]),
+                name="one_open_cancellation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.departure.unique_id} ({self.get_state_display()})"
 
 
 class Control(models.Model):

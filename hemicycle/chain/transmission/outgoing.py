@@ -130,7 +130,7 @@ def number_for(dossier: Dossier) -> str:
     """
     number = register.actes_number(dossier.act_number)
     earlier = Departure.objects.filter(dossier=dossier)
-    live = earlier.exclude(state__in=[STATES.ANOMALY, STATES.SUPERSEDED]).order_by("-attempt").first()
+    live = earlier.exclude(state__in=[STATES.ANOMALY, STATES.SUPERSEDED, STATES.CANCELLED]).order_by("-attempt").first()
     if live is not None:
         return live.actes_number
     taken = earlier.filter(tdt_id__isnull=False) | earlier.filter(anomaly_code=NUMBER_TAKEN)

@@ -24,7 +24,7 @@ from hemicycle.protocols.actes import Acte
 
 STATES = Departure.State
 #: Nothing of these attempts is under way.
-NOT_GONE = (STATES.PREPARED, STATES.SUPERSEDED, STATES.ANOMALY)
+NOT_GONE = (STATES.PREPARED, STATES.SUPERSEDED, STATES.ANOMALY, STATES.CANCELLED)
 
 
 def _whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
@@ -202,7 +202,7 @@ def refused(agent: Agent, *, on: dt.date) -> list[Departure]:
 def would_be_refused(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
     """The acts that wait and that the préfecture would refuse, for the service des assemblées."""
     found = access.visible_to(agent, on=on).filter(control__blocking__gt=0, stage__in=control.WAITING)
-    return found.exclude(stage=Stage.REFUSED_BY_PREFECTURE)
+    return found.exclude(stage__in=[Stage.REFUSED_BY_PREFECTURE, Stage.TRANSMISSION_CANCELLED])
 
 
 #: Where an act that the préfecture would refuse can still be put right.

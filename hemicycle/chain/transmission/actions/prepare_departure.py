@@ -44,7 +44,7 @@ def prepare_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Dep
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.COURIER, Role.ASSEMBLY_OFFICE, on=day(at), what="Préparer une transmission")
     last = departure_of(dossier)
-    if last is not None and last.state not in (STATES.ANOMALY, STATES.SUPERSEDED, STATES.PREPARED):
+    if last is not None and last.state not in (STATES.ANOMALY, STATES.CANCELLED, STATES.SUPERSEDED, STATES.PREPARED):
         return last
     if dossier.stage != Stage.SIGNED:
         raise MoveNotAllowed(
