@@ -91,7 +91,7 @@ def transmit(dossier: Dossier, cast: Cast, *, at: dt.datetime) -> Departure:
         envelope=produced(dossier, cast, f"archive {number}".encode(), "abc-TACT.tar.gz", at=at),
         prepared_at=at,
         sending_at=at,
-        tdt_id=4201,
+        tdt_id="4201",
         deposited_at=at,
     )
     dossier.move(Move.DEPOSITED_AT_TDT, at=at)

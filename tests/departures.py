@@ -27,7 +27,7 @@ from hemicycle.protocols.actes.messages import DonneesActe
 from tests.cast import NOON, Cast
 from tests.signed_acts import a_signed_dossier
 
-TDT_ID = 4201
+TDT_ID = "4201"
 #: The préfecture received it two days after: no date of ours.
 RECEIVED_ON = dt.date(2026, 11, 26)
 

@@ -149,7 +149,7 @@ def _refused(dossier_id: UUID, reason: str, world: World, *, data: bytes = b"", 
 def fetch_envelope(task: Task, world: World) -> Outcome:
     """Bring back the archive that left, as proof of what the préfecture received."""
     going = _deposited(task)
-    if task.dossier is None or going is None or going.tdt_id is None or going.sent_archive:
+    if task.dossier is None or going is None or not going.tdt_id or going.sent_archive:
         return DONE
     try:
         data = world.tdt.archive(going.tdt_id)
@@ -170,7 +170,7 @@ def fetch_envelope(task: Task, world: World) -> Outcome:
 def collect_acknowledgement(task: Task, world: World) -> Outcome:
     """Ask what became of the deposit until it is acknowledged or refused."""
     going = _deposited(task)
-    if task.dossier is None or going is None or going.tdt_id is None or going.state != STATES.DEPOSITED:
+    if task.dossier is None or going is None or not going.tdt_id or going.state != STATES.DEPOSITED:
         return DONE
     try:
         status = world.tdt.status(going.tdt_id)

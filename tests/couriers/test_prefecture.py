@@ -78,9 +78,9 @@ def test_an_act_prepared_is_deposited(cast: Cast) -> None:
     departure.refresh_from_db()
     dossier.refresh_from_db()
     assert outcome == DONE
-    assert (departure.state, departure.tdt_id) == (STATES.DEPOSITED, 1)
+    assert (departure.state, departure.tdt_id) == (STATES.DEPOSITED, "1")
     assert dossier.stage == Stage.TRANSMITTED
-    assert tdt.deposits[1].sent.acte_id == departure.unique_id
+    assert tdt.deposits["1"].sent.acte_id == departure.unique_id
 
 
 def test_the_intent_is_committed_before_anything_leaves(cast: Cast) -> None:
@@ -125,7 +125,7 @@ def test_a_courier_dead_between_deposit_and_record_leaves_one_act_at_the_prefect
     departure.refresh_from_db()
     assert outcome == DONE
     assert len(tdt.deposits) == 1
-    assert departure.tdt_id == 1
+    assert departure.tdt_id == "1"
     assert journal.of(dossier)[-1].sealed["facts"]["reconciled"] is True
 
 
@@ -143,7 +143,7 @@ def test_an_answer_lost_on_the_way_is_found_again(cast: Cast) -> None:
     departure.refresh_from_db()
     assert isinstance(first, Later)
     assert second == DONE
-    assert (len(tdt.deposits), departure.tdt_id) == (1, 1)
+    assert (len(tdt.deposits), departure.tdt_id) == (1, "1")
 
 
 def test_what_surely_did_not_arrive_is_sent_again(cast: Cast) -> None:
@@ -183,7 +183,7 @@ def test_a_number_already_there_that_is_ours_is_adopted(cast: Cast) -> None:
 
     departure.refresh_from_db()
     assert outcome == DONE
-    assert (len(tdt.deposits), departure.tdt_id) == (1, 1)
+    assert (len(tdt.deposits), departure.tdt_id) == (1, "1")
 
 
 def test_a_number_already_there_that_is_not_ours_is_a_refusal(cast: Cast) -> None:
@@ -239,7 +239,7 @@ def test_an_unreachable_tdt_is_tried_later(cast: Cast) -> None:
     departure.refresh_from_db()
     assert isinstance(first, Later)
     assert second == DONE
-    assert departure.tdt_id == 1
+    assert departure.tdt_id == "1"
 
 
 # --- What comes back --------------------------------------------------------------------------------------------
@@ -261,7 +261,7 @@ def test_the_archive_that_left_is_brought_back_under_the_norm_s_name(cast: Cast)
     departure.refresh_from_db()
     assert outcome == DONE
     assert departure.sent_archive is not None
-    assert attachments.read(departure.sent_archive) == tdt.deposits[1].sent.archive
+    assert attachments.read(departure.sent_archive) == tdt.deposits["1"].sent.archive
     assert departure.sent_archive.name == "TDT-TACT--229999990--20261124-1.tar.gz"
 
 
@@ -336,7 +336,7 @@ def test_an_acknowledgement_of_another_siren_is_not_ours(cast: Cast) -> None:
 def test_a_transmission_cancelled_elsewhere_is_a_matter_for_people(cast: Cast) -> None:
     tdt = a_tdt(looks=0)
     dossier, _, world = at_the_tdt(cast, tdt)
-    tdt.deposits[1].cancelled = True
+    tdt.deposits["1"].cancelled = True
 
     assert isinstance(collect(dossier, world), GiveUp)
 

@@ -51,7 +51,7 @@ def test_a_courier_killed_after_the_deposit_leaves_one_act_at_the_prefecture(sha
         acts = httpx.get(f"{troupe.url('prefecture')}/ministere/actes.json").json()["actes"]
         assert [act["count"] for act in acts] == [1]
         state, tdt_id = departure(tmp_path)
-        assert (state, tdt_id is not None) == ("acknowledged", True)
+        assert (state, bool(tdt_id)) == ("acknowledged", True)
         assert signed_sha256(tmp_path) in {d["sha256"] for d in acts[0]["documents"]}
 
 

@@ -172,7 +172,7 @@ def refused_departure(cast: Cast) -> Scene:
 
 def uncertain_departure(cast: Cast) -> Scene:
     dossier = a_dossier(cast, transmitted=True)
-    Departure.objects.filter(dossier=dossier).update(state=Departure.State.SENDING, tdt_id=None)
+    Departure.objects.filter(dossier=dossier).update(state=Departure.State.SENDING, tdt_id="")
     Dossier.objects.filter(id=dossier.id).update(stage=Stage.SIGNED)
     return of_dossier(cast, dossier)
 

@@ -30,7 +30,7 @@ class SendingBegun:
 class DepositRecorded:
     name: ClassVar[str] = "transmission.deposit_recorded"
     attempt: int
-    tdt_id: int
+    tdt_id: str
     #: True when the deposit was found at the TdT after an unknown outcome.
     reconciled: bool
 

@@ -37,7 +37,8 @@ class Departure(models.Model):
     #: Digest of everything that was judged when it was built (control.py): another one makes another attempt.
     inputs = models.CharField(max_length=64, blank=True)
     sending_at = models.DateTimeField(null=True, blank=True)
-    tdt_id = models.BigIntegerField(null=True, blank=True)
+    #: The transaction, in the words of whoever carries it: a number at S²LOW, a UUID at Stela, an identifier of ours.
+    tdt_id = models.CharField(max_length=80, blank=True, default="")
     deposited_at = models.DateTimeField(null=True, blank=True)
     #: The archive that reached the ministry, fetched back from the TdT.
     sent_archive = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -133,7 +133,7 @@ def number_for(dossier: Dossier) -> str:
     live = earlier.exclude(state__in=[STATES.ANOMALY, STATES.SUPERSEDED, STATES.CANCELLED]).order_by("-attempt").first()
     if live is not None:
         return live.actes_number
-    taken = earlier.filter(tdt_id__isnull=False) | earlier.filter(anomaly_code=NUMBER_TAKEN)
+    taken = earlier.exclude(tdt_id="") | earlier.filter(anomaly_code=NUMBER_TAKEN)
     attempt = earlier.count() + 1
     return f"{number}_{attempt}" if taken.exists() else number
 

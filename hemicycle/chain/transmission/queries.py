@@ -58,10 +58,11 @@ class Outgoing:
     #: The number given to @CTES, and the identifier of the act that follows from it.
     number: str
     unique_id: str
-    tdt_id: int | None
+    #: Empty while nothing is known to have been deposited.
+    tdt_id: str
     sent_archive: bool
     #: Transactions of the attempts before this one: found again at the TdT, they are not it.
-    earlier: frozenset[int]
+    earlier: frozenset[str]
 
 
 def outgoing_for(dossier_id: UUID) -> Outgoing:
@@ -77,7 +78,7 @@ def outgoing_for(dossier_id: UUID) -> Outgoing:
         unique_id=last.unique_id,
         tdt_id=last.tdt_id,
         sent_archive=last.sent_archive_id is not None,
-        earlier=frozenset(d.tdt_id for d in attempts[:-1] if d.tdt_id is not None),
+        earlier=frozenset(d.tdt_id for d in attempts[:-1] if d.tdt_id),
     )
 
 

@@ -29,24 +29,24 @@ _ENVELOPE_LINK: Final = re.compile(r"actes_download_file\.php\?env=(\d+)")
 
 
 class Tdt(Protocol):
-    """What a courier needs of the TdT; S2lowClient and FakeS2low both are one."""
+    """What a courier needs of the TdT, whatever its API; a transaction bears the name that the TdT gave it."""
 
     def check_connection(self) -> None: ...
-    def deposit(self, acte: Acte) -> int: ...
-    def status(self, transaction: int) -> TransactionStatus: ...
-    def find(self, number: str, unique_id: str) -> int | None: ...
-    def acknowledgement(self, transaction: int) -> bytes: ...
-    def archive(self, transaction: int) -> bytes: ...
-    def stamped(self, transaction: int) -> bytes: ...
+    def deposit(self, acte: Acte) -> str: ...
+    def status(self, transaction: str) -> TransactionStatus: ...
+    def find(self, number: str, unique_id: str) -> str | None: ...
+    def acknowledgement(self, transaction: str) -> bytes: ...
+    def archive(self, transaction: str) -> bytes: ...
+    def stamped(self, transaction: str) -> bytes: ...
     def classification(self) -> bytes: ...
     def request_classification(self) -> bool: ...
-    def cancel(self, transaction: int) -> int: ...
-    def find_cancellation(self, transaction: int) -> int | None: ...
-    def letters(self) -> list[int]: ...
-    def letter(self, number: int) -> ReceivedLetter: ...
-    def letter_taken(self, number: int) -> None: ...
-    def answer(self, reply: Reply) -> int: ...
-    def find_answer(self, reply: Reply) -> int | None: ...
+    def cancel(self, transaction: str) -> str: ...
+    def find_cancellation(self, transaction: str) -> str | None: ...
+    def letters(self) -> list[str]: ...
+    def letter(self, number: str) -> ReceivedLetter: ...
+    def letter_taken(self, number: str) -> None: ...
+    def answer(self, reply: Reply) -> str: ...
+    def find_answer(self, reply: Reply) -> str | None: ...
 
 
 class S2lowClient:
@@ -77,7 +77,7 @@ class S2lowClient:
         """Raises Unreachable when the TdT does not answer or does not know the account."""
         payload_of(self._tdt.call("GET", "/api/test-connexion.php").body)
 
-    def deposit(self, acte: Acte) -> int:
+    def deposit(self, acte: Acte) -> str:
         """Hand over an act; the number of its transaction, from which everything else follows.
 
         The TdT builds the message, the envelope and the archive itself, with its own last classification.
@@ -89,12 +89,12 @@ class S2lowClient:
         payload = payload_of(reply.body, after_post=True)
         return _identifier(payload)
 
-    def status(self, transaction: int) -> TransactionStatus:
+    def status(self, transaction: str) -> TransactionStatus:
         """The state of a transaction, with the message of the State while it stands. Raises Unreachable, Rejected."""
         reply = self._tdt.call("GET", f"{ACTES}/actes_transac_get_status.php", params={"transaction": transaction})
         return read_status(payload_of(reply.body))
 
-    def find(self, number: str, unique_id: str) -> int | None:
+    def find(self, number: str, unique_id: str) -> str | None:
         """The transaction of an act whose deposit had an unknown outcome; None: it surely did not arrive.
 
         The API lists one state at a time, so every state is gone through. An act of the same number and another
@@ -104,12 +104,12 @@ class S2lowClient:
         for state in _STATES:
             for item in self._listed(state):
                 if str(item.get("number")) == number and str(item.get("type", "1")) == "1":
-                    return int(item["id"]) if str(item.get("date"))[:10] == decided_on else None
+                    return str(item["id"]) if str(item.get("date"))[:10] == decided_on else None
         if self._knows(unique_id):
             raise Unreachable("Le tiers de télétransmission connaît cet acte mais ne le liste pas encore.")
         return None
 
-    def acknowledgement(self, transaction: int) -> bytes:
+    def acknowledgement(self, transaction: str) -> bytes:
         """The 1-2, byte for byte. Raises Unreachable while it has not come, Rejected."""
         body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_ARActe.php", params={"id": transaction}).body
         if body.startswith((b"KO", b"OK")):
@@ -118,7 +118,7 @@ class S2lowClient:
             raise Unreachable("L’accusé de réception de la préfecture n’est pas encore arrivé.")
         return body
 
-    def archive(self, transaction: int) -> bytes:
+    def archive(self, transaction: str) -> bytes:
         """The .tar.gz that was sent. Raises Unreachable, Rejected.
 
         S²LOW gives an archive by the id of its envelope, and shows that id only on the page of the transaction.
@@ -131,7 +131,7 @@ class S2lowClient:
             raise Unreachable("Le tiers de télétransmission ne dit pas où est l’archive de l’acte.")
         return self._tdt.file({"env": link.group(1)}, b"\x1f\x8b", "l’archive transmise")
 
-    def stamped(self, transaction: int) -> bytes:
+    def stamped(self, transaction: str) -> bytes:
         """The act as the TdT stamps it, a PDF. Raises Unreachable before the acknowledgement, Rejected."""
         files = self._tdt.json(f"{ACTES}/actes_transac_get_files_list.php", {"transaction": transaction})
         try:
@@ -156,31 +156,31 @@ class S2lowClient:
             return False
         return True
 
-    def cancel(self, transaction: int) -> int:
+    def cancel(self, transaction: str) -> str:
         """Ask for the cancellation of a transmission; the number of that request, whose status is then 4 or -1.
 
         Raises Unreachable (look at outcome_unknown), CancellationPending, Rejected.
         """
-        data = {"api": "1", "id": str(transaction)}
+        data = {"api": "1", "id": transaction}
         reply = self._tdt.call("POST", f"{ACTES}/actes_transac_cancel.php", data=data)
         return _identifier(payload_of(reply.body, after_post=True))
 
-    def find_cancellation(self, transaction: int) -> int | None:
+    def find_cancellation(self, transaction: str) -> str | None:
         """The request for cancellation that the TdT holds for that act; None: none surely stands. Raises Unreachable,
         Rejected."""
         body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params={"id": transaction}).body
         return cancellation_among(body)
 
-    def letters(self) -> list[int]:
+    def letters(self) -> list[str]:
         """The letters of the préfecture that nobody has taken, oldest first. Raises Unreachable, Rejected."""
         found = self._tdt.json(f"{ACTES}/api/list_document_prefecture.php", {})
         if not isinstance(found, list) or not all(isinstance(item, dict) and "id" in item for item in found):
             raise Unreachable("La liste des courriers de la préfecture est illisible.")
-        return sorted(int(item["id"]) for item in found)
+        return [str(number) for number in sorted(int(item["id"]) for item in found)]
 
-    def letter(self, number: int) -> ReceivedLetter:
+    def letter(self, number: str) -> ReceivedLetter:
         """A letter with its documents, as the ministry sent them. Raises Unreachable, Rejected."""
-        params = {"id": str(number)}
+        params = {"id": number}
         link = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params=params, redirected=True).location
         found = _ENVELOPE_LINK.search(link)
         if found is None:
@@ -191,11 +191,11 @@ class S2lowClient:
         except ActesError as reason:
             raise Unreachable(f"Le courrier {number} du tiers de télétransmission est illisible. {reason}") from None
 
-    def letter_taken(self, number: int) -> None:
+    def letter_taken(self, number: str) -> None:
         """Take it off the list of `letters`. Raises Unreachable, Rejected."""
         self._tdt.json(f"{ACTES}/api/document_prefecture_mark_as_read.php", {"transaction_id": number})
 
-    def answer(self, reply: Reply) -> int:
+    def answer(self, reply: Reply) -> str:
         """Hand over our answer to a letter; the number of its transaction, whose `status` is then followed.
 
         Raises Unreachable (look at outcome_unknown, then `find_answer`), Rejected.
@@ -204,18 +204,19 @@ class S2lowClient:
         answer = self._tdt.call("POST", path, data=fields_of_reply(reply), files=files_of(reply.pieces))
         return _identifier(payload_of(answer.body, after_post=True))
 
-    def find_answer(self, reply: Reply) -> int | None:
+    def find_answer(self, reply: Reply) -> str | None:
         """The transaction of an answer whose outcome is unknown; None: it surely did not arrive.
 
         On the list of the act's exchanges, an answer stands in the place of its letter. Raises Unreachable, Rejected.
         """
-        body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params={"id": str(reply.act)}).body
+        body = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params={"id": reply.act}).body
         listed = exchanges_of(body)
-        if any(item.number == reply.letter for item in listed):
+        if any(str(item.number) == reply.letter for item in listed):
             return None
         kind = KINDS[reply.root].code[0]
-        after = (item.number for item in listed if item.kind == kind and item.number > reply.letter)
-        return min((number for number in after if number not in reply.earlier), default=None)
+        after = (item.number for item in listed if item.kind == kind and item.number > int(reply.letter))
+        found = min((number for number in after if str(number) not in reply.earlier), default=None)
+        return None if found is None else str(found)
 
     def _listed(self, state: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -239,7 +240,7 @@ class S2lowClient:
         return True
 
 
-def _identifier(payload: bytes) -> int:
+def _identifier(payload: bytes) -> str:
     found = re.match(rb"\s*(\d+)\s*$", payload)
     if found is None:
         raise Unreachable(
@@ -247,4 +248,4 @@ def _identifier(payload: bytes) -> int:
             "l’envoi est à rechercher avant tout nouvel essai.",
             outcome_unknown=True,
         )
-    return int(found.group(1))
+    return found.group(1).decode()

@@ -64,19 +64,19 @@ class FakeS2low:
     refuse_cancellation: bool = False
     held: Classification = field(default_factory=default_classification)
     #: Acts deposited, by transaction number.
-    deposits: dict[int, _Deposit] = field(default_factory=dict)
+    deposits: dict[str, _Deposit] = field(default_factory=dict)
     #: Transaction number of a cancellation to that of its act.
-    cancellations: dict[int, int] = field(default_factory=dict)
+    cancellations: dict[str, str] = field(default_factory=dict)
     #: Letters of the préfecture, by number, and those that nobody has taken.
-    received: dict[int, ReceivedLetter] = field(default_factory=dict)
-    untaken: list[int] = field(default_factory=list)
+    received: dict[str, ReceivedLetter] = field(default_factory=dict)
+    untaken: list[str] = field(default_factory=list)
     #: Our answers to letters, by number.
-    answers: dict[int, Reply] = field(default_factory=dict)
+    answers: dict[str, Reply] = field(default_factory=dict)
 
-    def write_letter(self, message: Courrier | DefereTA, documents: tuple[Member, ...] = ()) -> int:
+    def write_letter(self, message: Courrier | DefereTA, documents: tuple[Member, ...] = ()) -> str:
         """The préfecture writes; the number of its letter."""
         number = self._next()
-        parts = letter_parts(message, documents, emitter=self.emitter, on=self.today, serial=number)
+        parts = letter_parts(message, documents, emitter=self.emitter, on=self.today, serial=int(number))
         self.received[number] = ReceivedLetter(number=number, parts=parts)
         self.untaken.append(number)
         return number
@@ -85,7 +85,7 @@ class FakeS2low:
         """As S2lowClient.check_connection."""
         self._check()
 
-    def deposit(self, acte: Acte) -> int:
+    def deposit(self, acte: Acte) -> str:
         """As S2lowClient.deposit."""
         self._check()
         if any(known.acte.number == acte.number for known in self.deposits.values()):
@@ -101,7 +101,7 @@ class FakeS2low:
                 emitter=self.emitter,
                 contact=Contact(),
                 return_addresses=["retour@tdt.test"],
-                serial=identifier,
+                serial=int(identifier),
                 on=self.today,
                 trigramme="FAK",
                 quadrigramme="TACT",
@@ -111,7 +111,7 @@ class FakeS2low:
         self.deposits[identifier] = _Deposit(acte=acte, sent=sent)
         return self._told(identifier)
 
-    def status(self, transaction: int) -> TransactionStatus:
+    def status(self, transaction: str) -> TransactionStatus:
         """As S2lowClient.status."""
         self._check()
         if transaction in self.cancellations:
@@ -132,7 +132,7 @@ class FakeS2low:
             return TransactionStatus(state=-1, message=self._anomaly(deposit), error="Anomalie 002 : refus de l’essai.")
         return TransactionStatus(state=4, message=self._acknowledgement(deposit))
 
-    def find(self, number: str, unique_id: str) -> int | None:
+    def find(self, number: str, unique_id: str) -> str | None:
         """As S2lowClient.find."""
         self._check()
         for identifier, deposit in self.deposits.items():
@@ -140,17 +140,17 @@ class FakeS2low:
                 return identifier
         return None
 
-    def acknowledgement(self, transaction: int) -> bytes:
+    def acknowledgement(self, transaction: str) -> bytes:
         """As S2lowClient.acknowledgement."""
         self._check()
         return self._acknowledgement(self._answered(transaction))
 
-    def archive(self, transaction: int) -> bytes:
+    def archive(self, transaction: str) -> bytes:
         """As S2lowClient.archive."""
         self._check()
         return self._found(transaction).sent.archive
 
-    def stamped(self, transaction: int) -> bytes:
+    def stamped(self, transaction: str) -> bytes:
         """As S2lowClient.stamped; the stamp is a comment after the end of the file."""
         self._check()
         deposit = self._answered(transaction)
@@ -166,7 +166,7 @@ class FakeS2low:
         self._check()
         return True
 
-    def cancel(self, transaction: int) -> int:
+    def cancel(self, transaction: str) -> str:
         """As S2lowClient.cancel."""
         self._check()
         deposit = self._found(transaction)
@@ -180,27 +180,27 @@ class FakeS2low:
         self.cancellations[identifier] = transaction
         return self._told(identifier)
 
-    def find_cancellation(self, transaction: int) -> int | None:
+    def find_cancellation(self, transaction: str) -> str | None:
         """As S2lowClient.find_cancellation."""
         self._check()
         return next((request for request, act in self.cancellations.items() if act == transaction), None)
 
-    def letters(self) -> list[int]:
+    def letters(self) -> list[str]:
         """As S2lowClient.letters."""
         self._check()
         return list(self.untaken)
 
-    def letter(self, number: int) -> ReceivedLetter:
+    def letter(self, number: str) -> ReceivedLetter:
         """As S2lowClient.letter."""
         self._check()
         return self.received[number]
 
-    def letter_taken(self, number: int) -> None:
+    def letter_taken(self, number: str) -> None:
         """As S2lowClient.letter_taken."""
         self._check()
         self.untaken.remove(number)
 
-    def answer(self, reply: Reply) -> int:
+    def answer(self, reply: Reply) -> str:
         """As S2lowClient.answer."""
         self._check()
         if reply.letter not in self.received:
@@ -209,13 +209,13 @@ class FakeS2low:
         self.answers[number] = reply
         return self._told(number)
 
-    def find_answer(self, reply: Reply) -> int | None:
+    def find_answer(self, reply: Reply) -> str | None:
         """As S2lowClient.find_answer."""
         self._check()
         found = (n for n, sent in self.answers.items() if sent.letter == reply.letter and n not in reply.earlier)
         return next(found, None)
 
-    def _told(self, number: int) -> int:
+    def _told(self, number: str) -> str:
         """The number of what was just recorded, unless this answer is lost."""
         if self.lose_next_answer:
             self.lose_next_answer = False
@@ -237,10 +237,11 @@ class FakeS2low:
         if self.down:
             raise Unreachable("Le tiers de télétransmission est injoignable.")
 
-    def _next(self) -> int:
-        return len(self.deposits) + len(self.cancellations) + len(self.received) + len(self.answers) + 1
+    def _next(self) -> str:
+        held = (self.deposits, self.cancellations, self.received, self.answers)
+        return str(sum(map(len, held)) + 1)
 
-    def _found(self, transaction: int) -> _Deposit:
+    def _found(self, transaction: str) -> _Deposit:
         if transaction not in self.deposits:
             raise Rejected("Le tiers de télétransmission a refusé : Numéro de transaction invalide.")
         return self.deposits[transaction]
@@ -248,7 +249,7 @@ class FakeS2low:
     def _is_answered(self, deposit: _Deposit) -> bool:
         return self.verdict == "acknowledged" and deposit.looks > self.looks
 
-    def _answered(self, transaction: int) -> _Deposit:
+    def _answered(self, transaction: str) -> _Deposit:
         deposit = self._found(transaction)
         if not self._is_answered(deposit):
             raise Unreachable("L’accusé de réception de la préfecture n’est pas encore arrivé.")

@@ -34,7 +34,7 @@ def fields_of_reply(reply: Reply) -> dict[str, Any]:
     """The form of an answer; `id` is the letter's, `type_envoie` says whether what it asks is refused."""
     return {
         "api": "1",
-        "id": str(reply.letter),
+        "id": reply.letter,
         "type_envoie": "3" if reply.root in _REFUSALS else "4",
         "type_acte": reply.pieces[0].type_code,
         "type_pj[]": [piece.type_code for piece in reply.pieces[1:]],

@@ -12,8 +12,8 @@ from hemicycle.protocols.actes import Member, Piece
 class ReceivedLetter:
     """One return of the State about an act: its envelope, its message and its documents, in any order."""
 
-    #: The TdT's own number of it, by which it is marked as taken; 0 when it has none.
-    number: int
+    #: The TdT's own name of it, by which it is marked as taken; empty when it has none.
+    number: str
     #: What protocols.actes.read_return reads.
     parts: tuple[Member, ...]
 
@@ -22,9 +22,9 @@ class ReceivedLetter:
 class Reply:
     """Our answer to a letter: 2-2, 3-3, 3-4, 4-3 or 4-4."""
 
-    #: The TdT's number of the letter (0: it has none), and that of the act that the letter is about.
-    letter: int
-    act: int
+    #: The TdT's name of the letter (empty: it has none), and that of the act that the letter is about.
+    letter: str
+    act: str
     #: Identifier of the act (IDActe).
     acte_id: str
     #: Root of the message, one of protocols.actes.ANSWERS.
@@ -34,4 +34,4 @@ class Reply:
     #: Only a 3-4 takes more than one.
     pieces: tuple[Piece, ...]
     #: Answers of ours about this act that are already known: found again at the TdT, they are not this one.
-    earlier: frozenset[int] = frozenset()
+    earlier: frozenset[str] = frozenset()

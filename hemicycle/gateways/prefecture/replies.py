@@ -105,7 +105,7 @@ def _end_of_xml(data: bytes) -> int:
     return ends[-1] if ends else data.find(b"/>") + 2
 
 
-def cancellation_among(exchanges: bytes) -> int | None:
+def cancellation_among(exchanges: bytes) -> str | None:
     """The last request for cancellation (type 6) among the exchanges of an act, those that failed aside."""
-    found = (item.number for item in exchanges_of(exchanges) if item.kind == "6" and item.state != -1)
-    return max(found, default=None)
+    found = [item.number for item in exchanges_of(exchanges) if item.kind == "6" and item.state != -1]
+    return str(max(found)) if found else None

@@ -42,7 +42,7 @@ def test_a_second_number_for_the_same_attempt_is_refused(cast: Cast, nothing_wri
     dossier, _ = deposited(cast)
 
     with pytest.raises(WrongDepartureState, match="déjà déposé sous le numéro 4201"), nothing_written():
-        record_deposit(dossier_id=dossier.id, tdt_id=4202, reconciled=False, agent=cast.courier, at=NOON)
+        record_deposit(dossier_id=dossier.id, tdt_id="4202", reconciled=False, agent=cast.courier, at=NOON)
 
 
 def test_the_clerk_records_no_deposit(cast: Cast, nothing_written: NothingWritten) -> None:

@@ -137,7 +137,7 @@ def test_a_page_longer_than_one_answer_is_read_to_its_end(
         items = [other] * 500 if "offset=0" in path else [mine]
         return (200, "application/json", b'{"transactions": [' + b",".join(items) + b"]}")
 
-    assert serving(answer).find("CP2026_101", UNIQUE_ID) == 7
+    assert serving(answer).find("CP2026_101", UNIQUE_ID) == "7"
 
 
 def test_the_error_after_the_xml_is_told_apart_even_with_a_sign_in_it() -> None:

@@ -78,7 +78,7 @@ def losing(url: str) -> Callable[[], None]:
     return lose
 
 
-def a_letter(channel: Channel, number: str) -> tuple[int, int]:
+def a_letter(channel: Channel, number: str) -> tuple[str, str]:
     """An act acknowledged and a letter of observations about it: their numbers at the TdT."""
     acte = an_acte(number=number)
     act = channel.tdt.deposit(acte)
@@ -89,7 +89,7 @@ def a_letter(channel: Channel, number: str) -> tuple[int, int]:
     return act, next(n for n in channel.tdt.letters() if n not in before)
 
 
-def a_reply(act: int, letter: int, number: str, *pieces: Piece, root: str = "ReponseLettreObservations") -> Reply:
+def a_reply(act: str, letter: str, number: str, *pieces: Piece, root: str = "ReponseLettreObservations") -> Reply:
     return Reply(
         letter=letter,
         act=act,
@@ -144,7 +144,7 @@ def test_an_answer_whose_outcome_is_unknown_is_found_again(channel: Channel) -> 
 
 def test_an_answer_to_no_letter_is_refused(channel: Channel) -> None:
     with pytest.raises(Rejected, match="Le tiers de télétransmission a refusé"):
-        channel.tdt.answer(a_reply(1, 999_999, "LETTRE_4"))
+        channel.tdt.answer(a_reply("1", "999999", "LETTRE_4"))
 
 
 @pytest.mark.parametrize("body", [b"OK\n52\n\n", "OK : id généré : 52\n".encode("latin-1")])

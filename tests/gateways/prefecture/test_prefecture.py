@@ -45,7 +45,7 @@ def client_of(url: str) -> S2lowClient:
     return S2lowClient(url, "simulateur", "simulateur", timeout=5)
 
 
-def settled(tdt: Tdt, transaction: int, *states: int) -> TransactionStatus:
+def settled(tdt: Tdt, transaction: str, *states: int) -> TransactionStatus:
     for _ in range(200):
         status = tdt.status(transaction)
         if status.state in states:
@@ -132,7 +132,7 @@ def test_nothing_can_be_fetched_before_the_acknowledgement(tdt: Tdt) -> None:
 
 def test_an_unknown_transaction_is_rejected(tdt: Tdt) -> None:
     with pytest.raises(Rejected, match="invalide"):
-        tdt.status(99_999)
+        tdt.status("99999")
 
 
 def test_the_classification_is_that_of_the_collectivity(tdt: Tdt) -> None:

@@ -16,13 +16,13 @@ from hemicycle.dossier.stages import Move
 
 
 @transaction.atomic
-def record_deposit(*, dossier_id: UUID, tdt_id: int, reconciled: bool, agent: Agent, at: dt.datetime) -> Departure:
+def record_deposit(*, dossier_id: UUID, tdt_id: str, reconciled: bool, agent: Agent, at: dt.datetime) -> Departure:
     """The deposit is made; `reconciled` when it was found at the TdT after an unknown outcome. Twice is once.
 
     Raises NotEntitled, WrongDepartureState.
     """
     dossier, departure, role = locked(dossier_id, agent, at=at, what="Enregistrer un dépôt")
-    if departure.tdt_id is not None:
+    if departure.tdt_id:
         if departure.tdt_id == tdt_id:
             return departure
         raise WrongDepartureState(
