@@ -238,8 +238,7 @@ class FakeS2low:
             raise Unreachable("Le tiers de télétransmission est injoignable.")
 
     def _next(self) -> str:
-        held = (self.deposits, self.cancellations, self.received, self.answers)
-        return str(sum(map(len, held)) + 1)
+        return str(len(self.deposits) + len(self.cancellations) + len(self.received) + len(self.answers) + 1)
 
     def _found(self, transaction: str) -> _Deposit:
         if transaction not in self.deposits:
