@@ -92,7 +92,7 @@ class Cancellation(models.Model):
     sending_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     #: Of the request at the TdT; None when the TdT holds one without giving its number.
-    tdt_id = models.BigIntegerField(null=True, blank=True)
+    tdt_id = models.CharField(max_length=80, null=True, blank=True)
     #: The 6-2.
     receipt = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: Day on which the State received it, read in the 6-2.
