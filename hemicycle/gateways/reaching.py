@@ -8,12 +8,23 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from hemicycle.gateways.checks import Certificate, Finding, Report, Use, certificate_of, failed, in_doubt, works
 
-__all__ = ["expiry", "handshake", "reached", "reached_url", "refuses_our_certificate", "shown_certificate"]
+__all__ = [
+    "expiry",
+    "handshake",
+    "met_by",
+    "no_answer",
+    "reached",
+    "reached_url",
+    "refuses_our_certificate",
+    "shown_certificate",
+    "untrusted",
+]
 
 NETWORK, TLS, OURS = "Connexion", "Certificat du serveur", "Notre certificat"
 #: Days before the end of a certificate, from which a test says so (60, 30 and 7 are told to the administrators).
@@ -163,6 +174,25 @@ def refuses_our_certificate(error: BaseException) -> bool:
             return True
         cause = cause.__cause__ or cause.__context__
     return False
+
+
+def no_answer(error: httpx.HTTPError, who: str) -> Finding:
+    """Why an exchange over HTTP came to nothing, once the port and TLS were found good."""
+    if refuses_our_certificate(error):
+        return failed(
+            OURS,
+            f"{who} refuse notre certificat, ou en demande un.",
+            remedy="Déposez le certificat que l’opérateur a délivré, et vérifiez qu’il y est bien rattaché au compte.",
+        )
+    if isinstance(error, httpx.TimeoutException):
+        return failed(
+            "Réponse", f"{who} se tait après la connexion.", remedy="Il est sans doute surchargé : réessayez."
+        )
+    return failed(
+        "Réponse",
+        f"{who} n’a pas répondu jusqu’au bout.",
+        remedy="Réessayez ; si cela dure, demandez à son opérateur ce que dit son journal.",
+    )
 
 
 def expiry(certificate: Certificate, *, at: datetime, what: str) -> Finding | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import socket
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from hemicycle.gateways.antivirus.check import judged
 from hemicycle.gateways.antivirus.errors import Rejected, Unreachable
+from hemicycle.gateways.checks import Report, failed
+from hemicycle.gateways.reaching import reached
 
 _CHUNK = 1 << 16
 _LONGEST_ANSWER = 4096
@@ -51,6 +55,26 @@ class ClamdClient:
             raise Unreachable("L’antivirus ne répond pas ; le fichier attend d’être analysé.") from error
         return _verdict(answer)
 
+    def check(self, *, at: datetime) -> Report:
+        """Its address, that it is alive (PING), how old its signatures are (VERSION). No file is given."""
+        found = Report()
+        if self._place.scheme == "tcp":
+            found = reached(self._place.hostname or "", self._place.port or 3310, timeout=self._timeout)
+            if not found.reached:
+                return found
+        try:
+            with self._connected() as connection:
+                connection.sendall(b"zPING\0")
+                alive = _answer(connection)
+            with self._connected() as connection:
+                connection.sendall(b"zVERSION\0")
+                version = _answer(connection)
+        except OSError:
+            remedy = "Vérifiez que clamd est démarré, et que le compte d’Hémicycle peut lui parler à cette adresse."
+            silent = failed("Réponse", "L’antivirus ne répond pas.", remedy=remedy)
+            return found + Report.of(silent)
+        return found + judged(alive, version, at=at)
+
     def _connected(self) -> socket.socket:
         if self._place.scheme == "tcp":
             where = (self._place.hostname or "", self._place.port or 3310)
@@ -75,6 +99,10 @@ def _told(connection: socket.socket, data: bytes) -> str:
     except (BrokenPipeError, ConnectionResetError):
         # A file over its limit: clamd says so and hangs up before the end.
         pass
+    return _answer(connection)
+
+
+def _answer(connection: socket.socket) -> str:
     answer = b""
     while b"\0" not in answer and len(answer) < _LONGEST_ANSWER:
         more = connection.recv(_LONGEST_ANSWER)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 import httpx
 
+from hemicycle.gateways.archive.check import asked
 from hemicycle.gateways.archive.errors import Rejected, Unreachable
+from hemicycle.gateways.checks import Report
+from hemicycle.gateways.reaching import reached_url, shown_certificate
 
 _INGESTS: Final = "/ingest-external/v1/ingests"
 _OPERATIONS: Final = "/admin-external/v1/operations"
@@ -67,6 +71,9 @@ class VitamClient:
         context = ssl.create_default_context(cafile=str(verify) if verify else None)
         if certificate:
             context.load_cert_chain(str(certificate), str(key) if key else None)
+        self._url, self._context, self._timeout = url, context, timeout
+        self._certificate, self._key = certificate, key
+        self._tenant, self._contract = tenant, access_contract
         headers = {"X-Tenant-Id": str(tenant)}
         if access_contract:
             headers["X-Access-Contract-Id"] = access_contract
@@ -146,6 +153,14 @@ class VitamClient:
         }
         answer = self._call("GET", _LOGBOOK, json=query, headers={"Accept": "application/json"})
         return _operations(answer)
+
+    def check(self, *, at: datetime) -> Report:
+        """Address, certificates, contract: what works and what does not. Nothing is deposited."""
+        found = reached_url(self._url, context=self._context, at=at, timeout=self._timeout)
+        found += shown_certificate(self._certificate, self._key, at=at)
+        if found.reached:
+            found += Report.of(asked(self._http, contract=self._contract, tenant=self._tenant))
+        return found
 
     def _call(self, method: str, path: str, *, absent_is_early: bool = False, **options: Any) -> httpx.Response:
         try:

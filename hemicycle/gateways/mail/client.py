@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from datetime import datetime
 from typing import Protocol
 
+from hemicycle.gateways.checks import Report
+from hemicycle.gateways.reaching import reached
+
+from .check import SILENT, Account, greeted
 from .errors import Rejected, Unreachable
 from .letter import Letter, address_of, build
 
@@ -63,6 +68,21 @@ class SmtpPost:
         except (smtplib.SMTPException, OSError) as cause:
             raise Unreachable("Le serveur de courrier ne répond pas ; l’envoi sera retenté.") from cause
         return message.message_id
+
+    def check(self, *, sender: str, at: datetime) -> Report:
+        """Address, encryption, account, sender: what works and what does not. No letter is sent.
+
+        Raises Rejected when `sender` is no address.
+        """
+        found = reached(self._host, self._port, timeout=self._timeout)
+        if not found.reached:
+            return found
+        account = Account(username=self._username, password=self._password, starttls=self._starttls)
+        try:
+            with smtplib.SMTP(self._host, self._port, self._own_name, self._timeout) as server:
+                return found + greeted(server, account, place=f"{self._host}:{self._port}", sender=sender, at=at)
+        except (smtplib.SMTPException, OSError):
+            return found + Report.of(SILENT)
 
     def _open(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()

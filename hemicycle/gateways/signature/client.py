@@ -23,7 +23,7 @@ from .keys import Key, name_of
 from .status import standing_of
 from .timestamp import certificates_of, request_token, request_token_over
 
-__all__ = ["Document", "Level", "PadesSigner", "Signer"]
+__all__ = ["Document", "Level", "PadesSigner", "Signer", "check_certificate"]
 
 
 class Level(StrEnum):
@@ -108,7 +108,7 @@ class PadesSigner:
 
     def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
         """The signed files, in order: the proofs are gathered once, and the key is asked once. Raises as `sign`."""
-        _check_certificate(self._key.certificate, at)
+        check_certificate(self._key.certificate, at)
         with opened(self._timeout) as client:
             evidence = self._evidence(client, at=at)
             try:
@@ -163,7 +163,8 @@ class PadesSigner:
         return ascend(self._key.certificate, [*self._key.chain, *self._chain])
 
 
-def _check_certificate(certificate: x509.Certificate, at: datetime) -> None:
+def check_certificate(certificate: x509.Certificate, at: datetime) -> None:
+    """Raises Rejected for a certificate that may not sign, or not at that moment."""
     name = name_of(certificate)
     if not _signs_documents(certificate):
         raise Rejected(f"Le certificat de « {name} » n’est pas destiné à la signature de documents.")

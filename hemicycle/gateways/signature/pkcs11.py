@@ -91,6 +91,11 @@ class Pkcs11Key:
         """The other certificates of the token, or of the file."""
         return self._ask(lambda held: held.others)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the key is that of the certificate, as far as the token shows (RSA). Raises Unreachable, Rejected."""
+        return self._ask(self._same_modulus)
+
     def values(self, to_be_signed: Sequence[bytes]) -> list[bytes]:
         """One signature value for each text. Raises Unreachable, Rejected."""
         return self._ask(lambda held: [self._value(held, text) for text in to_be_signed])
@@ -137,6 +142,14 @@ class Pkcs11Key:
         if not mine:
             raise Rejected(f"Le jeton « {self.token} » ne contient pas le certificat de la clé « {self.name} ».")
         return mine[0], [certificate for _, certificate in found if certificate != mine[0]]
+
+    def _same_modulus(self, held: _Held) -> bool:
+        from pkcs11.constants import Attribute
+
+        public = held.certificate.public_key()
+        if not isinstance(public, rsa.RSAPublicKey):
+            return True
+        return int.from_bytes(held.key[Attribute.MODULUS]) == public.public_numbers().n
 
     def _value(self, held: _Held, text: bytes) -> bytes:
         from pkcs11.constants import Attribute

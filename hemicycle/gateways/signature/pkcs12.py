@@ -31,6 +31,11 @@ class Pkcs12Key:
         self.certificate: x509.Certificate = certificate
         self.chain: Sequence[x509.Certificate] = others
 
+    @property
+    def fits(self) -> bool:
+        """Whether the key is that of the certificate."""
+        return self._key.public_key() == self.certificate.public_key()
+
     def values(self, to_be_signed: Sequence[bytes]) -> list[bytes]:
         """One signature value for each text."""
         return [self._value(text) for text in to_be_signed]
