@@ -9,9 +9,10 @@ from functools import cache
 import pikepdf
 
 from hemicycle.accounts.models import Agent, Delegation, Signatory
+from hemicycle.chain.signing.actions.begin_gesture import begin_gesture
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.record_signature import record_signature
-from hemicycle.chain.signing.models import Act, ExpectedSignature, Publicity
+from hemicycle.chain.signing.models import Act, ExpectedSignature, Publicity, SigningGesture
 from hemicycle.dossier.models import Attachment, Dossier, Entitlement
 from hemicycle.gateways.signature.fake import FakeSigner
 from tests.after_vote import produced
@@ -55,6 +56,19 @@ def an_act_to_sign(cast: Cast, *, ordered: bool = False) -> tuple[Dossier, Act]:
         act.signatures.update(state=Act.State.ORDERED, ordered_by=cast.president, ordered_at=NOON)
     act.save()
     return dossier, act
+
+
+def a_gesture(cast: Cast, count: int = 2, **codes: str) -> tuple[SigningGesture, list[Act]]:
+    """So many acts, each its own PDF, that the president ordered at once, and the codes typed."""
+    gesture = begin_gesture(codes=codes, agent=cast.president, at=NOON)
+    acts = []
+    for rank in range(count):
+        dossier, act = an_act_to_sign(cast)
+        act.frozen = produced(dossier, cast, a_pdf(f"acte {rank}"), f"{act.number}.pdf", at=NOON)
+        act.save(update_fields=["frozen"])
+        order = {"dossier_id": dossier.id, "sha256_read": act.frozen.sha256, "agent": cast.president, "at": NOON}
+        acts.append(order_signature(**order, gesture_id=gesture.pk))
+    return gesture, acts
 
 
 def a_delegation_of_signature(cast: Cast, *, executory: bool = True) -> Delegation:

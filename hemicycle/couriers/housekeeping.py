@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.drafting.actions.purge_uploads import purge_uploads
+from hemicycle.chain.signing import gestures
 from hemicycle.chain.telling.actions.forget_news import forget_news
 from hemicycle.couriers import antivirus, prefecture
 from hemicycle.couriers.world import World
@@ -17,6 +18,7 @@ def tidy(world: World) -> None:
 
     Tell what the préfecture leaves unanswered, and ask it for its nomenclature.
     """
+    gestures.forget_codes(now=world.clock())
     purge_uploads(agent=accounts.courier(), at=world.clock())
     forget_news(agent=accounts.courier(), at=world.clock())
     antivirus.scan_the_older(world)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography import x509
 from django.conf import settings
 
 from hemicycle.gateways.signature.client import Level, PadesSigner, Signer
 from hemicycle.gateways.signature.csc import CscKey
-from hemicycle.gateways.signature.errors import Rejected
+from hemicycle.gateways.signature.errors import CodesWanted, Rejected
 from hemicycle.gateways.signature.evidence import der
 from hemicycle.gateways.signature.keys import Key
 from hemicycle.gateways.signature.pkcs11 import Pkcs11Key
 from hemicycle.gateways.signature.pkcs12 import Pkcs12Key
 from hemicycle.gateways.signature.remote import CscService
 
+#: Most keys want nothing of their holder at each gesture.
+NO_CODE: Mapping[str, str] = MappingProxyType({})
 
-def signer_of(reference: str) -> Signer:
+
+def signer_of(reference: str, codes: Mapping[str, str] = NO_CODE) -> Signer:
     """The signer of a key: `p12:NAME` or `NAME`, `pkcs11:TOKEN/KEY`, `csc:CREDENTIAL`; the level of the settings.
 
-    Nothing is contacted here. Raises Rejected when the installation holds no such key.
+    `codes`: what its holder typed for this gesture (« PIN », « OTP »). Nothing is contacted here. Raises Rejected when
+    the installation holds no such key, CodesWanted when a token's PIN is neither typed nor on file.
     """
     place, colon, rest = reference.partition(":")
     if not colon:
@@ -30,10 +36,11 @@ def signer_of(reference: str) -> Signer:
     if key is None:
         raise Rejected(f"La clé « {reference} » n’est ni p12:nom, ni pkcs11:jeton/clé, ni csc:identifiant.")
     chain = _chain(Path(settings.SIGNATURE_KEYS) / "chain.pem")
-    return _signer(key(rest), settings.TSA_URL, Level(settings.SIGNATURE_LEVEL), chain)
+    signer = _once if codes else _signer
+    return signer(key(rest, codes), settings.TSA_URL, Level(settings.SIGNATURE_LEVEL), chain)
 
 
-def _file(name: str) -> Key:
+def _file(name: str, _codes: Mapping[str, str]) -> Key:
     """NAME.p12 in the folder of keys, its passphrase beside it (NAME.pass)."""
     place = Path(settings.SIGNATURE_KEYS) / f"{name}.p12"
     try:
@@ -45,31 +52,50 @@ def _file(name: str) -> Key:
     return _file_key(p12, passphrase)
 
 
-def _token(path: str) -> Key:
-    """The key of a token: its PIN in TOKEN.pin; its certificate in TOKEN.KEY.pem when the token does not hold it."""
+def _token(path: str, codes: Mapping[str, str]) -> Key:
+    """The key of a token: its PIN in TOKEN.pin, or typed; its certificate in TOKEN.KEY.pem if it is not on it."""
     token, _, name = path.partition("/")
     folder = Path(settings.SIGNATURE_KEYS)
     beside = folder / f"{token}.{name}.pem"
     certificate = beside if beside.is_file() else None
-    return _token_key(settings.PKCS11_MODULE, token, name, _pin(folder / f"{token}.pin"), certificate)
+    pin = folder / f"{token}.pin"
+    if codes.get("PIN"):
+        return Pkcs11Key(
+            module=settings.PKCS11_MODULE, token=token, name=name, pin=codes["PIN"], certificate_file=certificate
+        )
+    if not pin.exists():
+        raise CodesWanted(
+            f"Le jeton « {token} » demande son code PIN : donnez-le en signant, ou l’administrateur dépose {pin.name} "
+            "dans le dossier des clés.",
+            ("PIN",),
+        )
+    return _token_key(settings.PKCS11_MODULE, token, name, _pin(pin), certificate)
 
 
-def _remote(credential: str) -> Key:
-    """A credential of the remote service: its PIN in CREDENTIAL.pin, when it wants one."""
+def _remote(credential: str, codes: Mapping[str, str]) -> Key:
+    """A credential of the remote service: its PIN in CREDENTIAL.pin, or typed; a one-time code is always typed."""
     if not settings.CSC_URL:
         raise Rejected("Aucun service de signature à distance n’est réglé : HEMICYCLE_CSC_URL est vide.")
     pin = Path(settings.SIGNATURE_KEYS) / f"{credential}.pin"
     known = (settings.CSC_URL, settings.CSC_CLIENT_ID, settings.CSC_CLIENT_SECRET)
-    return _remote_key(*known, credential, _pin(pin) if pin.exists() else "")
+    on_file = _pin(pin) if pin.exists() else ""
+    if codes:
+        return _of_service(*known, credential, codes.get("PIN") or on_file, codes.get("OTP", ""))
+    return _remote_key(*known, credential, on_file)
 
 
 # A key is kept from one act to the next: reading a PKCS#12 costs more than signing, a session on a token stays open,
 # and a code refused once is not given again until its file changes. So is its signer, who knows the timestamping unit.
 
 
+def _once(key: Key, tsa_url: str, level: Level, chain: tuple[bytes, ...]) -> Signer:
+    """The signer of one gesture: what was typed for it is kept nowhere."""
+    return PadesSigner(key, tsa_url=tsa_url, level=level, chain=chain)
+
+
 @lru_cache(maxsize=16)
 def _signer(key: Key, tsa_url: str, level: Level, chain: tuple[bytes, ...]) -> Signer:
-    return PadesSigner(key, tsa_url=tsa_url, level=level, chain=chain)
+    return _once(key, tsa_url, level, chain)
 
 
 @lru_cache(maxsize=16)
@@ -84,8 +110,12 @@ def _token_key(module: str, token: str, name: str, pin: str, certificate: Path |
 
 @lru_cache(maxsize=16)
 def _remote_key(url: str, client_id: str, client_secret: str, credential: str, pin: str) -> Key:
+    return _of_service(url, client_id, client_secret, credential, pin)
+
+
+def _of_service(url: str, client_id: str, client_secret: str, credential: str, pin: str, otp: str = "") -> Key:
     service = CscService(url=url.rstrip("/"), client_id=client_id, client_secret=client_secret)
-    return CscKey(service=service, credential=credential, pin=pin)
+    return CscKey(service=service, credential=credential, pin=pin, otp=otp)
 
 
 def _pin(file: Path) -> str:

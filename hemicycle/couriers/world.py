@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,9 @@ class World:
     tdt: Tdt
     sae: Archive
     post: Post
-    #: The signer of a key, by its reference (see keys). Raises Rejected when the installation holds no such key.
-    signer: Callable[[str], Signer]
+    #: The signer of a key, by its reference and the codes typed for this gesture (see keys). Raises Rejected when the
+    #: installation holds no such key.
+    signer: Callable[[str, Mapping[str, str]], Signer]
     #: None where the installation has none.
     antivirus: Antivirus | None = None
     clock: Callable[[], dt.datetime] = timezone.now

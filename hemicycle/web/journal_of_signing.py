@@ -60,6 +60,9 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "signing.signature_brought": lambda f: (
         f"a signé l’acte {f['number']} avec son propre outil et apporté le fichier ({f['capacity']})"
     ),
+    "signing.signature_reopened": lambda f: (
+        f"a rendu l’acte {f['number']} à son signataire, à signer de nouveau : {f['reason']}"
+    ),
     "signing.signature_added": _added,
     "signing.signature_entrusted": _entrusted,
     "signing.order_set": _order_set,

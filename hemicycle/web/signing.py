@@ -19,8 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts.models import Agent, Body
 from hemicycle.chain.signing import queries
+from hemicycle.chain.signing.actions.begin_gesture import begin_gesture
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.refuse_signature import refuse_signature
+from hemicycle.chain.signing.codes import LABELS, LONGEST
+from hemicycle.chain.signing.together import codes_asked
 from hemicycle.chain.transmission.actions.check_before_signing import check_before_signing
 from hemicycle.chain.transmission.queries import refusable_among
 from hemicycle.dossier import attachments
@@ -45,6 +48,23 @@ class ActsField(forms.MultipleChoiceField):
         return _is_uuid(dossier_id) and len(sha256) == SHA256_HEX
 
 
+def code_field(name: str) -> forms.CharField:
+    """A PIN is the key's own; a one-time code comes to its holder and lives a few minutes."""
+    once = name == "OTP"
+    widget: forms.Widget
+    if once:
+        widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+    else:
+        widget = forms.PasswordInput(attrs={"autocomplete": "off"})
+    return forms.CharField(
+        label=LABELS[name],
+        max_length=LONGEST,
+        widget=widget,
+        help_text="Celui que votre prestataire de signature vous envoie ou vous montre." if once else "",
+        error_messages={"required": f"Saisissez votre {LABELS[name][0].lower()}{LABELS[name][1:]} : rien n’est signé."},
+    )
+
+
 class SignForm(forms.Form):
     """The acts chosen, each with the digest of the bytes that were on screen, and the person once more."""
 
@@ -64,6 +84,18 @@ class SignForm(forms.Form):
     def __init__(self, *args: object, request: SignedIn, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.request = request
+        self.asked = codes_asked(request.user, on=timezone.localdate())
+        for name in self.asked:
+            self.fields[name.lower()] = code_field(name)
+
+    @property
+    def codes(self) -> list[forms.BoundField]:
+        """What the key wants of its holder, beside the password."""
+        return [self[name.lower()] for name in self.asked]
+
+    def typed(self) -> dict[str, str]:
+        """The codes, by name."""
+        return {name: self.cleaned_data[name.lower()] for name in self.asked}
 
     def clean_password(self) -> str:
         """Asked through the back ends: wrong passwords are counted here as they are at the door."""
@@ -131,6 +163,7 @@ def _reading(
     context = {
         "pile": every,
         "waiting": waiting,
+        "refused_gesture": waiting.expected.gesture.refusal if waiting.expected.gesture else "",
         "may_entrust": waiting.expected.who == PRESIDENT and waiting.on_behalf_of is None,
         "key": key_of(waiting),
         "text": act_html(waiting.text, under=1, dossier=waiting.dossier.id),
@@ -141,14 +174,14 @@ def _reading(
     return render(request, "signing/reading.html", context, status=409 if form or refusal else 200)
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "pin", "otp")
 @signed_in
 @require_POST
 def sign(request: SignedIn) -> HttpResponse:
     """Order the signature of the acts chosen, each by itself: one that cannot be leaves the others."""
     form = SignForm(request.POST, request=request)
     if form.is_valid():
-        ordered, refused = _order_all(request.user, form.orders())
+        ordered, refused = _order_all(request.user, form.orders(), form.typed())
         if ordered:
             messages.success(request, f"{ordered} actes sont" + UNDER_WAY if ordered > 1 else "L’acte est" + UNDER_WAY)
             for reason in refused:
@@ -160,9 +193,13 @@ def sign(request: SignedIn) -> HttpResponse:
     return _reading(request, UUID(one), form=form) if _is_uuid(one) else _list(request, form)
 
 
-def _order_all(agent: Agent, orders: list[tuple[UUID, str]]) -> tuple[int, list[str]]:
+def _order_all(agent: Agent, orders: list[tuple[UUID, str]], codes: dict[str, str]) -> tuple[int, list[str]]:
     """How many signatures are ordered, at one moment which makes them one gesture; and why the others are not."""
     at = timezone.now()
+    try:
+        gesture = begin_gesture(codes=codes, agent=agent, at=at)
+    except ActionRefused as refusal:
+        return 0, [str(refusal)]
     waiting = {one.dossier.id: one for one in queries.to_sign(agent, on=timezone.localdate())}
     ordered, refused = 0, []
     for dossier_id, sha256 in orders:
@@ -172,7 +209,7 @@ def _order_all(agent: Agent, orders: list[tuple[UUID, str]]) -> tuple[int, list[
         try:
             with transaction.atomic():
                 check_before_signing(dossier_id=dossier_id, agent=agent, at=at)
-                order_signature(dossier_id=dossier_id, sha256_read=sha256, agent=agent, at=at)
+                order_signature(dossier_id=dossier_id, sha256_read=sha256, agent=agent, at=at, gesture_id=gesture.pk)
             ordered += 1
         except ActionRefused as refusal:
             refused.append(f"Acte {waiting[dossier_id].act.number} : {refusal}")

@@ -26,6 +26,7 @@ FAULTS = {
     "none": "Rien : le service répond comme il doit.",
     "slow": "Chaque réponse se fait attendre.",
     "unavailable": "Le service est indisponible (503).",
+    "stale-code": "Le code à usage unique est périmé quand il arrive.",
     "refused": "Le titulaire refuse l’autorisation sur son téléphone.",
     "expired": "Les autorisations sont expirées dès qu’elles sont données.",
     "short": "Il manque une signature à la réponse.",
@@ -161,6 +162,8 @@ class Service:
         codes = {str(each.get("id")): str(each.get("value")) for each in given if isinstance(each, dict)}
         if credential.locked:
             raise Problem("invalid_pin", "The credential is locked")
+        if self.fault == "stale-code" and "OTP" in credential.codes:
+            raise Problem("invalid_otp", "The OTP has expired")
         for code, right in (("PIN", credential.pin), ("OTP", credential.otp)):
             if code not in credential.codes:
                 continue

@@ -79,7 +79,7 @@ def test_a_credential_of_the_remote_service_may_have_no_pin(folder: Path) -> Non
     ("reference", "sentence"),
     [
         ("absent", "déposer absent.p12"),
-        ("pkcs11:Absent/cle", "déposer Absent.pin"),
+        ("pkcs11:Absent/cle", "demande son code PIN"),
         ("vault:cle", "ni p12:nom, ni pkcs11:jeton/clé, ni csc:identifiant"),
     ],
 )
@@ -121,3 +121,16 @@ def test_a_signatory_may_have_no_other(reference: str) -> None:
 def _keys_of_this_test() -> None:
     for kept in (keys._signer, keys._file_key, keys._token_key, keys._remote_key):
         kept.cache_clear()
+
+
+def test_a_pin_typed_serves_one_gesture_and_is_not_kept(folder: Path) -> None:
+    (folder / "president-otp.pin").write_text("2468")
+
+    token = signer_of("pkcs11:Présidence/cle", {"PIN": "1357"})
+    remote = signer_of("csc:president-otp", {"OTP": "123456"})
+
+    assert isinstance(token, PadesSigner) and isinstance(remote, PadesSigner)
+    held, kept = token._key, remote._key
+    assert isinstance(held, Pkcs11Key) and isinstance(kept, CscKey)
+    assert (held.pin, kept.pin, kept.otp) == ("1357", "2468", "123456")
+    assert signer_of("csc:president-otp", {"OTP": "123456"}) is not remote

@@ -25,7 +25,7 @@ def a_world(
         sae=FakeArchive(),
         post=FakePost(),
         antivirus=antivirus,
-        signer=lambda _name: signer or the_president_s_signer(),
+        signer=lambda _name, _codes: signer or the_president_s_signer(),
         clock=lambda: NOON,
     )
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from hemicycle.chain.signing.models import Act
+from hemicycle.accounts.models import Signatory
+from hemicycle.chain.signing.actions.note_key_codes import note_key_codes
+from hemicycle.chain.signing.actions.reopen_gesture import reopen_gesture
+from hemicycle.chain.signing.codes import unseal
+from hemicycle.chain.signing.models import Act, SigningGesture
 from hemicycle.dossier.models import Dossier, Errand
 from hemicycle.dossier.stages import Stage
 from tests.after_vote import FROZEN
-from tests.cast import PASSWORD, Cast
+from tests.cast import NOON, PASSWORD, Cast
 from tests.factories import a_dossier
 from tests.signed_acts import an_act_by_delegation, an_act_of_two, signed_by_the_secretary
 from tests.web.conftest import Enter
@@ -179,3 +183,37 @@ def test_the_register_is_filtered_by_words(cast: Cast, enter: Enter) -> None:
 
     assert "Achat de vélos" in page
     assert "Aide aux bibliothèques" not in page
+
+
+def test_a_key_that_wants_a_code_has_it_typed_in_the_same_gesture(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+    key = Signatory.objects.get(agent=cast.president).key_name
+    note_key_codes(key_name=key, codes=["OTP"], agent=cast.courier, at=NOON)
+    president = enter(cast.president)
+    said = {"acts": [key_of(dossier)], "password": PASSWORD}
+
+    page = president.get(f"/a-signer/{dossier.id}/").content.decode()
+    without = president.post("/a-signer/signer", said)
+    before = state_of(dossier)
+    president.post("/a-signer/signer", said | {"otp": "731946"})
+
+    gesture = SigningGesture.objects.get()
+    assert 'name="otp"' in page and "one-time-code" in page
+    assert without.status_code == 409 and "code à usage unique" in without.content.decode()
+    assert (before, state_of(dossier)) == ("to_sign", "ordered")
+    assert unseal(bytes(gesture.sealed_codes)) == {"OTP": "731946"}
+
+
+def test_why_the_acts_came_back_is_said_on_the_pile_and_on_the_act(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, to_sign=True)
+    president = enter(cast.president)
+    president.post("/a-signer/signer", {"acts": [key_of(dossier)], "password": PASSWORD})
+    gesture = SigningGesture.objects.get()
+    reason = "Le code à usage unique est refusé."
+    reopen_gesture(gesture_id=gesture.pk, reason=reason, agent=cast.courier, at=NOON)
+
+    pile = president.get("/a-signer/").content.decode()
+    reading = president.get(f"/a-signer/{dossier.id}/").content.decode()
+
+    assert reason in pile and key_of(dossier) in pile
+    assert reason in reading

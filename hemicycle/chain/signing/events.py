@@ -28,6 +28,16 @@ class SignatureOrdered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignatureReopened:
+    """The order could not be carried out for want of a right code: it is awaited again."""
+
+    name: ClassVar[str] = "signing.signature_reopened"
+    number: str
+    #: In French; never the code itself.
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignatureBrought:
     """The signatory signed with a tool of their own; the file waits to be judged."""
 

@@ -42,6 +42,36 @@ class Act(models.Model):
         return self.number
 
 
+class SigningGesture(models.Model):
+    """What a signatory ordered at once, one act or 150: carried together, under one authorisation of the key."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: The codes that the signatory typed, encrypted (see codes); taken out when they serve, and after `codes_until`.
+    sealed_codes = models.BinaryField(blank=True, default=b"")
+    codes_until = models.DateTimeField(null=True, blank=True)
+    #: A courier carries it until then, or it waits until then for another try; a crash frees it.
+    leased_until = models.DateTimeField(null=True, blank=True)
+    #: Why it waits, in French; empty while it is carried.
+    delay = models.CharField(max_length=500, blank=True)
+    #: Why what is left of it was given back to the signatory, in French.
+    refusal = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.agent} {self.at:%d/%m/%Y %H:%M}"
+
+
+class KeyCodes(models.Model):
+    """What a key wants of its holder at each gesture, as the courier found out: « PIN », « OTP »."""
+
+    #: As Signatory.key_name.
+    key_name = models.CharField(max_length=160, unique=True)
+    codes = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.key_name} : {', '.join(self.codes)}"
+
+
 class ExpectedSignature(models.Model):
     """One of the signatures that an act must bear, in their order; each covers all the bytes before it."""
 
@@ -69,6 +99,9 @@ class ExpectedSignature(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     ordered_by = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField(null=True, blank=True)
+    gesture = models.ForeignKey(
+        SigningGesture, null=True, blank=True, on_delete=models.SET_NULL, related_name="signatures"
+    )
     #: The file that the person signed elsewhere and brought, until it is judged.
     brought = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: The act as it stands after this signature.

@@ -15,11 +15,18 @@ class ActHasChanged(ActionRefused):
     message = "L’acte n’est plus celui que vous avez lu ; relisez-le avant de le signer."
 
 
-def ordered(expected: ExpectedSignature, agent: Agent, *, at: dt.datetime, brought: Attachment | None = None) -> None:
+def ordered(
+    expected: ExpectedSignature,
+    agent: Agent,
+    *,
+    at: dt.datetime,
+    brought: Attachment | None = None,
+    gesture_id: int | None = None,
+) -> None:
     """The signature is on its way; `brought` is the file signed elsewhere, still to be judged."""
     act = expected.act
     expected.state, expected.brought = State.ORDERED, brought
-    expected.ordered_by, expected.ordered_at = agent, at
-    expected.save(update_fields=["state", "brought", "ordered_by", "ordered_at"])
+    expected.ordered_by, expected.ordered_at, expected.gesture_id = agent, at, gesture_id
+    expected.save(update_fields=["state", "brought", "ordered_by", "ordered_at", "gesture"])
     act.state, act.ordered_by, act.ordered_at = Act.State.ORDERED, agent, at
     act.save(update_fields=["state", "ordered_by", "ordered_at"])

@@ -142,6 +142,8 @@ class Gesture:
     signed: int
     #: Given up: an order must be given again.
     failed: int
+    #: Why what was left of it came back to the signatory; empty when it did not.
+    refusal: str
 
     @property
     def under_way(self) -> int:
@@ -154,10 +156,17 @@ def last_gesture(agent: Agent, *, since: dt.datetime) -> Gesture | None:
     at = mine.aggregate(last=Max("ordered_at"))["last"]
     if at is None:
         return None
-    states = list(mine.filter(ordered_at=at).values_list("state", "act_id"))
-    under_way = [act_id for state, act_id in states if state == ExpectedSignature.State.ORDERED]
+    states = list(mine.filter(ordered_at=at).values_list("state", "act_id", "gesture__refusal"))
+    under_way = [act_id for state, act_id, _ in states if state == ExpectedSignature.State.ORDERED]
+    reopened = sum(state == ExpectedSignature.State.TO_SIGN for state, _, _ in states)
     failed = Act.objects.filter(pk__in=under_way).annotate(trouble=_trouble()).exclude(trouble="").count()
-    return Gesture(at=at, ordered=len(states), signed=len(states) - len(under_way), failed=failed)
+    return Gesture(
+        at=at,
+        ordered=len(states),
+        signed=len(states) - len(under_way) - reopened,
+        failed=failed + reopened,
+        refusal=next((said for _, _, said in states if said), ""),
+    )
 
 
 def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
@@ -188,7 +197,7 @@ def _said_of_the_last_order(state: str) -> Case:
 
 def _signatures() -> Prefetch[str, Any, Any]:
     rows = ExpectedSignature.objects.select_related(
-        "signatory__agent", "delegation__giver", "delegation__holder", "signed", "ordered_by"
+        "signatory__agent", "delegation__giver", "delegation__holder", "signed", "ordered_by", "gesture"
     )
     return Prefetch("signatures", queryset=rows.order_by("rank"))
 
@@ -246,6 +255,8 @@ class Order:
     reason: str
     #: The file that the person signed elsewhere, to be judged; empty when the service signs.
     brought: bytes
+    #: The gesture in which it was ordered, when it was.
+    gesture_id: int | None
 
     @property
     def to_carry(self) -> bool:
@@ -267,6 +278,7 @@ def signing_bytes(dossier_id: UUID) -> Order:
         key_name=(expected.signatory if expected else act.signatory).key_name,
         reason=f"Signature {kind_of(act.dossier).of_the} n° {act.number}",
         brought=attachments.read(expected.brought) if expected and expected.brought else b"",
+        gesture_id=expected.gesture_id if expected else None,
     )
 
 

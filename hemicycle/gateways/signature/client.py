@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,14 +16,14 @@ from hemicycle.protocols.pades.prepare import Prepared, SignatureRefused, finish
 from hemicycle.protocols.pades.revision import Evidence
 from hemicycle.protocols.pades.stamp import finish_stamp, prepare_stamp
 
-from .errors import Rejected
+from .errors import Rejected, Unreachable
 from .evidence import ascend, bundled, der, proofs_of
 from .exchanges import opened
 from .keys import Key, name_of
 from .status import standing_of
 from .timestamp import certificates_of, request_token, request_token_over
 
-__all__ = ["Document", "Level", "PadesSigner", "Signer", "check_certificate"]
+__all__ = ["Document", "Level", "PadesSigner", "Result", "Signer", "check_certificate"]
 
 
 class Level(StrEnum):
@@ -46,6 +46,10 @@ class Document:
     reason: str
 
 
+#: A signed file, or why that one was not signed.
+Result = bytes | Unreachable | Rejected
+
+
 class Signer(Protocol):
     """What a courier asks of whoever signs."""
 
@@ -62,6 +66,14 @@ class Signer(Protocol):
 
     def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
         """The signed files, in order, by one gesture of the key's holder. Raises Unreachable, Rejected."""
+
+    def sign_each(
+        self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = ""
+    ) -> Iterator[tuple[int, Result]]:
+        """Each document's place and signed file, as soon as it is there, by one gesture of the key's holder.
+
+        One that fails leaves the others. Raises Unreachable, Rejected when none can be signed.
+        """
 
 
 class PadesSigner:
@@ -107,29 +119,64 @@ class PadesSigner:
         return signed
 
     def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
-        """The signed files, in order: the proofs are gathered once, and the key is asked once. Raises as `sign`."""
+        """The signed files, in order, all or none: as `sign_each`. Raises as `sign`."""
+        found: dict[int, bytes] = {}
+        for place, result in self.sign_each(documents, at=at, location=location, contact=contact):
+            if not isinstance(result, bytes):
+                raise result
+            found[place] = result
+        return [found[place] for place in range(len(documents))]
+
+    def sign_each(
+        self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = ""
+    ) -> Iterator[tuple[int, Result]]:
+        """Each document's place and signed file, as soon as it is there.
+
+        The proofs are gathered once, and the key is asked once for those that can be signed: what fails before costs
+        it nothing. A timestamp that did not come is asked once more at the end. Raises as `sign`, for all of them.
+        """
         check_certificate(self._key.certificate, at)
         with opened(self._timeout) as client:
             evidence = self._evidence(client, at=at)
-            try:
-                prepared = [
-                    prepare(
-                        each.pdf,
-                        certificate=self.certificate,
-                        chain=[der(c) for c in self._issuers() if c.subject != c.issuer],
-                        at=at,
-                        reason=each.reason,
-                        location=location,
-                        name=self.signer_name,
-                        contact=contact,
-                        evidence=evidence,
-                    )
-                    for each in documents
-                ]
-                values = self._key.values([each.to_be_signed for each in prepared])
-                return [self._finished(client, *each) for each in zip(prepared, values, strict=True)]
-            except (Unsignable, SignatureRefused) as refusal:
-                raise Rejected(str(refusal)) from refusal
+            ready: list[tuple[int, Prepared]] = []
+            for place, each in enumerate(documents):
+                try:
+                    ready.append((place, self._prepared(each, evidence, at=at, location=location, contact=contact)))
+                except (Unsignable, SignatureRefused) as refusal:
+                    yield place, Rejected(str(refusal))
+            values = self._key.values([each.to_be_signed for _, each in ready]) if ready else []
+            late = []
+            for (place, prepared), value in zip(ready, values, strict=True):
+                result = self._tried(client, prepared, value)
+                if isinstance(result, Unreachable):
+                    late.append((place, prepared, value))
+                else:
+                    yield place, result
+            for place, prepared, value in late:
+                yield place, self._tried(client, prepared, value)
+
+    def _prepared(
+        self, document: Document, evidence: Evidence | None, *, at: datetime, location: str, contact: str
+    ) -> Prepared:
+        return prepare(
+            document.pdf,
+            certificate=self.certificate,
+            chain=[der(c) for c in self._issuers() if c.subject != c.issuer],
+            at=at,
+            reason=document.reason,
+            location=location,
+            name=self.signer_name,
+            contact=contact,
+            evidence=evidence,
+        )
+
+    def _tried(self, client: httpx.Client, prepared: Prepared, value: bytes) -> Result:
+        try:
+            return self._finished(client, prepared, value)
+        except (Unsignable, SignatureRefused) as refusal:
+            return Rejected(str(refusal))
+        except (Unreachable, Rejected) as failure:
+            return failure
 
     def _finished(self, client: httpx.Client, prepared: Prepared, value: bytes) -> bytes:
         token = request_token(client, self._tsa_url, value)

@@ -11,7 +11,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from .errors import Rejected, Unreachable
+from .errors import CodesWanted, Rejected, Unreachable
 from .remote import SERVICE, CscService, Refused
 
 __all__ = ["CscKey"]
@@ -19,14 +19,16 @@ __all__ = ["CscKey"]
 #: signAlgo, in order of preference: with its digest, or bare.
 RSA = ("1.2.840.113549.1.1.11", "1.2.840.113549.1.1.1")
 ECDSA = ("1.2.840.10045.4.3.2",)
+_CODES = {"PIN": "votre code PIN", "OTP": "un code à usage unique"}
 
 
 @dataclass(kw_only=True, eq=False)
 class CscKey:
     """A credential of the service. `pin` and `otp` are what its holder gives: the second serves one gesture only.
 
-    All the digests of a gesture go under one authorisation, bound to them: 150 acts, one code. A PIN or a code
-    refused once is never given again by this object: three wrong ones lock a credential.
+    All the digests of a gesture go under one authorisation, bound to them: 150 acts, one code. Beyond what the service
+    admits in one, a key that wants no one-time code is authorised again for the rest. A PIN or a code refused once is
+    never given again by this object: three wrong ones lock a credential.
     """
 
     service: CscService
@@ -47,16 +49,30 @@ class CscKey:
         return self._known()[1:]
 
     def values(self, to_be_signed: Sequence[bytes]) -> list[bytes]:
-        """One signature value for each text, under one authorisation. Raises Unreachable, Rejected."""
+        """One signature value for each text. Raises Unreachable, Rejected, CodesWanted.
+
+        A one-time code that was given may have served: whatever happens after is Rejected, never to be tried again.
+        """
         digests = [hashlib.sha256(text).digest() for text in to_be_signed]
         info = self._info()
-        most = info.get("multisign")
-        if isinstance(most, int) and len(digests) > most:
+        codes, algorithm, most = self._codes(info), self._algorithm(info), info.get("multisign")
+        most = most if isinstance(most, int) and most > 0 else len(digests)
+        if "OTP" not in codes:
+            parts = (digests[start : start + most] for start in range(0, len(digests), most))
+            return [value for part in parts for value in self._signed(part, codes, algorithm)]
+        if len(digests) > most:
             raise Rejected(
                 f"Le {SERVICE} n’admet que {most} signatures par autorisation, et {len(digests)} sont demandées : "
                 "signez en plusieurs gestes."
             )
-        codes, algorithm = self._codes(info), self._algorithm(info)
+        try:
+            return self._signed(digests, codes, algorithm)
+        except Unreachable as silence:
+            raise Rejected(
+                f"Le {SERVICE} n’a pas répondu après avoir reçu le code à usage unique : donnez-en un autre."
+            ) from silence
+
+    def _signed(self, digests: Sequence[bytes], codes: Mapping[str, str], algorithm: str) -> list[bytes]:
         for attempt in (1, 2):
             sad = self._authorized(digests, codes)
             try:
@@ -85,9 +101,10 @@ class CscKey:
             raise Rejected(f"La clé « {self.credential} » demande une connexion de son titulaire au {SERVICE}.")
         given = {"PIN": self.pin, "OTP": self.otp}
         wanted = [str(each.get("id")) for each in auth.get("objects") or () if isinstance(each, dict)]
-        for name in wanted:
-            if not given.get(name):
-                raise Rejected(f"La clé « {self.credential} » demande un code « {name} » qui n’a pas été donné.")
+        missing = tuple(name for name in wanted if not given.get(name))
+        if missing:
+            said = " et ".join(_CODES.get(name, f"un code « {name} »") for name in missing)
+            raise CodesWanted(f"La clé « {self.credential} » demande {said} : donnez-le en signant.", missing)
         return {name: given[name] for name in wanted}
 
     def _algorithm(self, info: Mapping[str, Any]) -> str:

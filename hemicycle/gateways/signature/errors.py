@@ -9,3 +9,11 @@ class Unreachable(Exception):
 
 class Rejected(Exception):
     """The signature will not be made, however often it is asked; the sentence says why."""
+
+
+class CodesWanted(Rejected):
+    """The key asks its holder for codes (« PIN », « OTP ») that were not given."""
+
+    def __init__(self, sentence: str, codes: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.codes = codes

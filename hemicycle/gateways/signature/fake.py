@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -18,7 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from hemicycle.protocols.pades.frozen import Unsignable
 from hemicycle.protocols.pades.prepare import finish, prepare
 
-from .client import Document
+from .client import Document, Result
 from .errors import Rejected, Unreachable
 
 __all__ = ["FakeSigner"]
@@ -36,6 +36,8 @@ class FakeSigner:
     def __init__(self, name: str = "Signataire d’essai") -> None:
         self.signer_name = name
         self.failure: Unreachable | Rejected | None = None
+        #: How many documents each gesture was for.
+        self.gestures: list[int] = []
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._holder = _certificate(name, self._key.public_key(), signs=True)
 
@@ -71,6 +73,21 @@ class FakeSigner:
     def sign_all(self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = "") -> list[bytes]:
         """The signed files, in order."""
         return [self.sign(one.pdf, at=at, reason=one.reason, location=location, contact=contact) for one in documents]
+
+    def sign_each(
+        self, documents: Sequence[Document], *, at: datetime, location: str, contact: str = ""
+    ) -> Iterator[tuple[int, Result]]:
+        """Each signed file with its place; a document that cannot be signed leaves the others."""
+        self.gestures.append(len(documents))
+        if self.failure is not None:
+            raise self.failure
+        for place, one in enumerate(documents):
+            result: Result
+            try:
+                result = self.sign(one.pdf, at=at, reason=one.reason, location=location, contact=contact)
+            except Rejected as refusal:
+                result = refusal
+            yield place, result
 
 
 @cache

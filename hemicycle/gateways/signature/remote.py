@@ -25,7 +25,7 @@ SERVICE = "service de signature à distance"
 _TOLD = {
     "invalid_client": "L’identifiant ou le secret donnés au service de signature à distance sont refusés.",
     "invalid_pin": "Le code PIN de la clé est refusé par le service de signature à distance.",
-    "invalid_otp": "Le code à usage unique est refusé par le service de signature à distance.",
+    "invalid_otp": "Le code à usage unique est refusé par le service de signature à distance : demandez-en un autre.",
     "access_denied": "Le titulaire a refusé la signature auprès du service de signature à distance.",
     "unauthorized_client": "Le service de signature à distance n’autorise pas cette installation à signer.",
 }

@@ -9,7 +9,7 @@ import pytest
 
 from hemicycle.gateways.signature.client import Document, PadesSigner
 from hemicycle.gateways.signature.csc import CscKey
-from hemicycle.gateways.signature.errors import Rejected, Unreachable
+from hemicycle.gateways.signature.errors import CodesWanted, Rejected, Unreachable
 from hemicycle.gateways.signature.remote import CscService
 from hemicycle.protocols.pades.verify import verify
 from tests.simulators.csc.running import Remote
@@ -58,9 +58,17 @@ def test_a_hundred_and_fifty_digests_cost_one_authorisation(remote: Remote) -> N
     assert httpx.get(remote.url).text.count("autorisation<") == before + 1
 
 
-def test_more_than_the_service_admits_is_refused_before_anything_is_asked(remote: Remote) -> None:
-    with pytest.raises(Rejected, match="n’admet que 20 signatures par autorisation, et 21"):
-        key(remote, "cachet").values([b"texte"] * 21)
+def test_more_than_one_code_admits_is_refused_before_it_is_spent(remote: Remote) -> None:
+    code = remote.otp("president-otp")
+
+    with pytest.raises(Rejected, match="n’admet que 200 signatures par autorisation, et 201"):
+        key(remote, "president-otp", otp=code).values([b"texte"] * 201)
+
+    assert len(key(remote, "president-otp", otp=code).values(TEXTS)) == 2
+
+
+def test_a_key_without_code_is_authorised_again_for_the_rest(remote: Remote) -> None:
+    assert len(set(key(remote, "cachet").values([f"texte {n}".encode() for n in range(21)]))) == 21
 
 
 def test_a_one_time_code_serves_once(remote: Remote) -> None:
@@ -72,8 +80,10 @@ def test_a_one_time_code_serves_once(remote: Remote) -> None:
 
 
 def test_a_code_that_was_not_given_is_named(remote: Remote) -> None:
-    with pytest.raises(Rejected, match="demande un code « OTP »"):
+    with pytest.raises(CodesWanted, match="demande un code à usage unique") as wanted:
         key(remote, "president-otp").values(TEXTS)
+
+    assert wanted.value.codes == ("OTP",)
 
 
 def test_a_wrong_pin_is_given_once_and_the_third_locks_the_key(office: Office) -> None:
