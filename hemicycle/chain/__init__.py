@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ROOMS = (
+    "printing",
     "drafting",
     "circuit",
     "sitting",

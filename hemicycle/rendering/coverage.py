@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from hemicycle.rendering.compile import RenderingRefused, render
@@ -29,7 +30,13 @@ def missing_characters(tree: Tree) -> tuple[str, ...]:
 
 def missing_in(text: str) -> tuple[str, ...]:
     """The same, of a text."""
-    unusual = dict.fromkeys(c for c in french(text) if not _SURE.fullmatch(c) and not c.isspace())
+    return _asked("".join(dict.fromkeys(c for c in french(text) if not _SURE.fullmatch(c) and not c.isspace())))
+
+
+@lru_cache(maxsize=512)
+def _asked(doubtful: str) -> tuple[str, ...]:
+    """The typesetter's answer, which is the same as long as its fonts are: a page shown again asks nothing."""
+    unusual = dict.fromkeys(doubtful)
     missing: list[str] = []
     while unusual and len(missing) < MOST:
         refused = _refused("".join(unusual))
@@ -42,13 +49,18 @@ def missing_in(text: str) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def told(missing: Iterable[str], where: str) -> str:
-    """« Le rapport contient un caractère qui ne peut pas être imprimé : « 🙂 » (U+1F642). Remplacez-le… »."""
+def told(missing: Iterable[str], where: str, quoted: str = "") -> str:
+    """« Le rapport contient un caractère qui ne peut pas être imprimé : « 🙂 » (U+1F642). Remplacez-le… ».
+
+    `quoted`: the words around the first of them.
+    """
     shown = [f"«\u00a0{c}\u00a0» (U+{ord(c):04X}{_name(c)})" for c in missing]
+    place = f", dans «\u00a0{quoted}\u00a0»" if quoted else ""
     if len(shown) == 1:
-        return f"{where} contient un caractère qui ne peut pas être imprimé : {shown[0]}. Remplacez-le ou supprimez-le."
+        fault = "contient un caractère qui ne peut pas être imprimé"
+        return f"{where} {fault} : {shown[0]}{place}. Remplacez-le ou supprimez-le."
     characters = ", ".join(shown)
-    return f"{where} contient des caractères qui ne peuvent pas être imprimés : {characters}. Remplacez-les."
+    return f"{where} contient des caractères qui ne peuvent pas être imprimés : {characters}{place}. Remplacez-les."
 
 
 def _name(character: str) -> str:

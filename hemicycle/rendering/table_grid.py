@@ -12,6 +12,8 @@ MAX_COLUMNS = 24
 MAX_CELLS = 20_000
 #: Millimetres: the width of the text on an upright page, the mean letter of a table in small type, a cell's padding.
 PORTRAIT = 158.0
+#: Millimetres: the width of the text on a page on its side; a table that needs more cuts its words.
+LANDSCAPE = 245.0
 _LETTER = 1.6
 #: A table no larger is kept on one page.
 SHORT_ROWS = 9
@@ -51,6 +53,12 @@ def table_grid(rows: list[list[Cell]]) -> dict[str, Any]:
     short = len(rows) <= SHORT_ROWS and letters <= SHORT_LETTERS
     wide = columns > 6 and _least_width(cells, columns) > PORTRAIT
     return {"columns": columns, "header_rows": header_rows, "cells": cells, "wide": wide, "short": short}
+
+
+def too_wide(rows: list[list[Cell]]) -> bool:
+    """Whether words will be cut even on a page on its side. Raises RenderingRefused as table_grid."""
+    grid = table_grid(rows)
+    return grid["columns"] > 6 and _least_width(grid["cells"], grid["columns"]) > LANDSCAPE
 
 
 def _header_rows(rows: list[list[Cell]]) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from hemicycle.rendering.compile import RenderingRefused
 from hemicycle.rendering.pictures import NONE, Pictures, file_name
-from hemicycle.rendering.table_grid import table_grid
+from hemicycle.rendering.table_grid import table_grid, too_wide
 
 Tree = Mapping[str, Any]
 Block = dict[str, Any]
@@ -37,6 +37,12 @@ def blocks(tree: Tree, *, below: int, pictures: Pictures = NONE) -> list[Block]:
         raise RenderingRefused("Le texte n’a pas la forme attendue ; enregistrez-le de nouveau depuis l’éditeur.")
     reader = _Reader(below, pictures)
     return reader.blocks(tree.get("content") or (), 0)
+
+
+def crowded(table: Tree, pictures: Pictures = NONE) -> bool:
+    """Whether a table node is too wide for any page. Raises RenderingRefused as `blocks`."""
+    reader = _Reader(1, pictures)
+    return too_wide([reader.cells(row.get("content") or (), 0) for row in table.get("content") or ()])
 
 
 class _Reader:

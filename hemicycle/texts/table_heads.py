@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hemicycle.texts import grid
 from hemicycle.texts.inline import Node
-from hemicycle.texts.tree import Doc
+from hemicycle.texts.tree import Doc, plain_text
+
+#: A figure, an amount, a percentage or a date of figures.
+_FIGURE = re.compile(r"[−+-]?[\d\s.,/\u202f\u00a0]*\d[\d\s.,/\u202f\u00a0]*(?:€|%|k€|M€|euros?)?\Z")
 
 
 def declared(doc: Doc) -> tuple[Doc, int]:
@@ -23,6 +28,24 @@ def declared(doc: Doc) -> tuple[Doc, int]:
         return node
 
     return walked(doc), count
+
+
+def reads_as_head(table: Node) -> bool:
+    """Whether the first row, not declared as such, heads its columns: in bold, or words above figures."""
+    rows = table["content"]
+    return _has_bold_head(rows) or _names_figures(rows)
+
+
+def _names_figures(rows: list[Node]) -> bool:
+    written = [[plain_text(cell).strip() for cell in row["content"]] for row in rows]
+    if len(rows) < 3 or len({len(row) for row in written}) > 1:
+        return False
+    head, *others = written
+    columns = zip(head, *others, strict=True)
+    return any(
+        name and not _FIGURE.match(name) and all(body) and all(_FIGURE.match(cell) for cell in body)
+        for name, *body in columns
+    )
 
 
 def _has_bold_head(rows: list[Node]) -> bool:

@@ -25,7 +25,7 @@ from hemicycle.dossier.reading_files import being_scanned
 from hemicycle.dossier.stages import Stage
 from hemicycle.rendering.pages import SHOWN
 from hemicycle.texts import typography
-from hemicycle.web import asks, changes, journey
+from hemicycle.web import asks, changes, journey, printing_ask
 from hemicycle.web.asks import Ask, Gesture
 from hemicycle.web.comment_page import Talk, names
 from hemicycle.web.templatetags.french import size_fr
@@ -84,6 +84,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
         "visas_why": [f"Le visa « {step.label} » est requis, {step.why}." for step in steps if step.why],
         "facts": facts_of(detail),
         "may_withdraw": drafting.may_withdraw(dossier, agent, on=on),
+        "prospect": printing_ask.of(detail),
         "subject": subject_fr(dossier.subject_code),
         "tab": tab,
         "tab_label": TABS[tab],

@@ -9,7 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.texts import typography
-from hemicycle.web import journal_definitions, journal_of_models, journal_of_signing, journal_of_transmission
+from hemicycle.web import (
+    journal_definitions,
+    journal_of_models,
+    journal_of_printing,
+    journal_of_signing,
+    journal_of_transmission,
+)
 
 Facts = Mapping[str, Any]
 TEXTS = {"report": "le rapport", "deliberation": "le projet de délibération"}
@@ -144,6 +150,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.comment_reopened": _settled("a rouvert"),
     "drafting.dossier_withdrawn": "a retiré le dossier",
     **journal_of_models.SENTENCES,
+    **journal_of_printing.SENTENCES,
     "circuit.submitted": lambda f: f"a soumis la version {f['version']} au circuit « {f['circuit']} »",
     "circuit.visa_given": lambda f: (
         f"a visé{' avec réserve' if f.get('reserved') else ''} la version {f['version']} ({f['step']})"

@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from hemicycle.chain.drafting import leases
+from hemicycle.chain.drafting import faults, leases
 from hemicycle.chain.drafting.actions.give_lease_back import give_lease_back
 from hemicycle.chain.drafting.actions.renew_lease import renew_lease
 from hemicycle.chain.drafting.actions.save_text import EMPTY, TextMoved, save_text
@@ -138,8 +138,11 @@ def paste(request: SignedIn, dossier_id: UUID) -> HttpResponse:
 
 
 def problems_of(tree: Doc, text: str) -> list[str]:
-    """What is missing or doubtful in a deliberation."""
-    return list(read_deliberation(tree).problems) if text == "deliberation" and tree["content"] else []
+    """What is missing or doubtful: in the parts of a deliberation, then in what would be printed of either text."""
+    if not tree["content"]:
+        return []
+    parts = list(read_deliberation(tree).problems) if text == "deliberation" else []
+    return parts + [fault.sentence for fault in faults.of_tree(tree, "Le texte", text)]
 
 
 def _dossier(request: SignedIn, dossier_id: UUID) -> Dossier:

@@ -17,6 +17,8 @@ RULES = "le règlement départemental des aides au sport,"
 WHEREAS = "la place que tient le sport adapté dans le département,"
 ARTICLE = "Le versement prévu à l’article 1 est fait en une fois."
 NEEDS = "Deux associations ouvrent la pratique du sport aux personnes en situation de handicap."
+ACTION = "Des séances d’essai sont ouvertes chaque mois dans cinq cantons."
+SHARES = "Le reste est payé par la Fédération et par les cotisations."
 CORRECTED = " Elles comptent 640 licenciés."
 ANSWER = "Fait : le nombre de licenciés est ajouté."
 
@@ -84,9 +86,10 @@ def _report(play: Play, page: Page) -> None:
     """The model's text is there; a table copied from Word joins its second part."""
     play.go(page, "Écrire le rapport")
     _ready(page)
-    play.hand.enter(page, _text(page).get_by_text("Présenter en quelques lignes"))
-    page.keyboard.press("Enter")
-    page.keyboard.type(NEEDS)
+    said = _text(page)
+    _complete(play, page, said.get_by_text("décrire l’action aidée"), ACTION)
+    _complete(play, page, said.get_by_text("autres financeurs"), SHARES)
+    _complete(play, page, said.get_by_text("présenter en quelques lignes"), NEEDS)
     page.keyboard.press("Enter")
     word_clipboard.copy_a_table(play.people.browser)
     page.bring_to_front()
@@ -94,6 +97,15 @@ def _report(play: Play, page: Page) -> None:
     pasted = _text(page).get_by_role("row").filter(has_text="Ormelle Handibasket")
     expect(pasted.get_by_role("cell")).to_have_text(["Ormelle Handibasket", "20\u00a0000\u00a0€"])
     _saved(page)
+
+
+def _complete(play: Play, page: Page, asked: Locator, words: str) -> None:
+    """The author's words in the place of what the model asks for: left there, they would stop the submission."""
+    length = len(asked.inner_text())
+    play.hand.enter(page, asked)
+    for _ in range(length):
+        page.keyboard.press("Backspace")
+    page.keyboard.type(words)
 
 
 def _deliberation(play: Play, page: Page, address: str) -> None:

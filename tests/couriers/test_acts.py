@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from hemicycle.chain.printing.queries import known_impossible
+from hemicycle.chain.printing.trials import last_of
 from hemicycle.chain.signing import drawing as module
 from hemicycle.chain.signing.models import Act
-from hemicycle.couriers.acts import draw_up_act
+from hemicycle.couriers.acts import draw_up_act, try_act
 from hemicycle.couriers.outcomes import DONE
 from hemicycle.dossier import journal
 from tests.cast import Cast
 from tests.couriers.worlds import a_task, a_world
-from tests.factories import a_dossier
+from tests.factories import a_dossier, a_text
 from tests.signed_acts import a_pdf
 
 
@@ -47,3 +49,19 @@ def test_an_errand_interrupted_after_the_act_ends_well(cast: Cast) -> None:
 
     assert outcome == DONE
     assert len(journal.of(dossier)) == 1
+
+
+def test_a_text_is_tried_as_it_stands_now(cast: Cast) -> None:
+    dossier = a_dossier(cast, deliberation=a_text("Article 1 – Bravo 🎉."))
+
+    assert try_act(a_task(dossier, text="deliberation"), a_world()) == DONE
+
+    assert "U+1F389" in known_impossible(dossier)
+
+
+def test_an_act_voted_is_tried_no_more(cast: Cast) -> None:
+    dossier = a_dossier(cast, adopted=True)
+
+    assert try_act(a_task(dossier), a_world()) == DONE
+
+    assert last_of(dossier) is None

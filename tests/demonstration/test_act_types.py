@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hemicycle.chain.drafting.filling import faults_of, left_blank
+from hemicycle.chain.drafting.filling import faults_of
 from hemicycle.chain.drafting.models import TextModelVersion
 from hemicycle.chain.drafting.text_models import filled, known_fields
 from hemicycle.demonstration import act_types
 from hemicycle.dossier.models import ActType
+from hemicycle.texts.faults import guidance_in
 from hemicycle.texts.structure import read_deliberation
+from hemicycle.texts.tree import plain_text
 from tests.cast import NOON, Cast
 from tests.factories import a_dossier
 
@@ -30,6 +32,6 @@ def test_a_grant_starts_with_the_articles_of_its_deliberation(cast: Cast) -> Non
 
     text = filled(TextModelVersion.objects.get(model__act_type=grant, model__text="deliberation").content, dossier)
 
-    assert left_blank(text) == ()
+    assert guidance_in(plain_text(text)) == ()
     assert [article.number for article in read_deliberation(text).articles] == [1, 2, 3, 4]
     assert read_deliberation(text).problems == ()

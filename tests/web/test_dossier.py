@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hemicycle.chain.circuit.actions.submit import submit
+from hemicycle.chain.printing.actions.try_act import try_act
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Reading
 from hemicycle.texts.typography import of_fr
@@ -88,6 +89,29 @@ def test_the_drafter_is_told_what_is_missing_before_submitting(cast: Cast, enter
 
     assert "est vide" in page
     assert f"/dossiers/{dossier.id}/rapport/ecrire" in page
+
+
+def test_the_drafter_reads_every_fault_with_its_place(cast: Cast, enter: Any) -> None:
+    words = a_text("Article 1 – Une aide de … € est versée.", "Article 2 – Bravo 🎉.")
+    dossier = a_dossier(cast, deliberation=words)
+
+    page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert "L’acte ne peut pas encore être établi" in page
+    assert "contient encore «\u00a0… €\u00a0», à l’article\u00a01" in page
+    assert "PARTY POPPER" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("Une aide.", "L’acte peut être établi"), ("Bravo 🎉.", "L’acte ne peut pas être établi")]
+)
+def test_everyone_reads_whether_the_act_can_be_drawn_up(cast: Cast, enter: Any, words: str, said: str) -> None:
+    dossier = a_dossier(cast, in_circuit=True, deliberation=a_text(f"Article 1 – {words}"))
+    try_act(dossier_id=dossier.id, agent=cast.courier, at=NOON)
+
+    page = enter(cast.head_of_service).get(f"/dossiers/{dossier.id}/").content.decode()
+
+    assert said in page
 
 
 class TestWhatChanged:

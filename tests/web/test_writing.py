@@ -112,7 +112,7 @@ def test_a_deliberation_is_told_what_it_lacks(cast: Cast, enter: Any) -> None:
 
     page = enter(cast.drafter).get(f"/dossiers/{dossier.id}/deliberation/ecrire").content.decode()
 
-    assert "À vérifier dans la délibération" in page
+    assert "À reprendre avant de soumettre" in page
 
 
 def test_a_word_file_becomes_the_text_and_its_notes_are_shown(cast: Cast, enter: Any, tmp_path: Any) -> None:

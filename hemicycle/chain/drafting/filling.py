@@ -24,8 +24,6 @@ FIELDS: dict[str, str] = {
 }
 _FIELD = re.compile(r"\{ *([^{}]{1,60}?) *\}")
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-#: As `blank` writes it, and as typographical spaces or a hurried hand may leave it.
-_BLANK = re.compile(r"\[[\s….]*à compléter[\s:]*([^\]]{0,200})\]", re.I)
 
 
 def fields_in(doc: Doc) -> tuple[str, ...]:
@@ -53,7 +51,7 @@ def faults_of(doc: Doc, known: Mapping[str, str]) -> list[str]:
 def fill(doc: Doc, values: Mapping[str, str], labels: Mapping[str, str]) -> Doc:
     """The text with each field replaced by its value, in the marks of the run where it stands.
 
-    A value that is empty leaves a mark that everyone sees and that submission refuses (`left_blank`); `labels` says
+    A value that is empty leaves a mark that everyone sees and that submission refuses (`texts.faults`); `labels` says
     the field in words there. The first letter of a paragraph is a capital, whatever the value. Idempotent once filled.
     """
     return clean(_filled(doc, values, labels))
@@ -62,14 +60,6 @@ def fill(doc: Doc, values: Mapping[str, str], labels: Mapping[str, str]) -> Doc:
 def blank(label: str) -> str:
     """« […à compléter : montant] »."""
     return f"[…à compléter : {label}]"
-
-
-def left_blank(doc: Any) -> tuple[str, ...]:
-    """What the text still asks to be completed, each once."""
-    if not doc:
-        return ()
-    found = (m[1].strip() or "un passage" for text in _texts(doc) for m in _BLANK.finditer(text))
-    return tuple(dict.fromkeys(found))
 
 
 def is_key(word: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from hemicycle.chain.drafting import faults
 from hemicycle.chain.drafting.custom_fields import missing_fields
-from hemicycle.chain.drafting.filling import blank, left_blank
 from hemicycle.dossier import attachments, companions
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.reading_files import being_scanned
@@ -51,13 +51,20 @@ def _own(dossier: Dossier) -> Lack | None:
         names = ", ".join(f"« {label} »" for label in missing)
         what = "le champ" if len(missing) == 1 else "les champs"
         return Lack(sentence=f"Remplissez {what} {names} du dossier {dossier.number}.", field="extra")
-    for text, name in (("report", "Le rapport"), ("deliberation", "Le projet de délibération")):
-        if left := left_blank(getattr(dossier, text)):
-            return Lack(
-                sentence=f"{name} du dossier {dossier.number} contient encore « {blank(left[0])} » ; complétez-le.",
-                field=text,
-            )
-    return None
+    return _unprintable(dossier)
+
+
+def _unprintable(dossier: Dossier) -> Lack | None:
+    """The first fault of its texts, with how many others its page lists."""
+    stops = [fault for fault in faults.of(dossier) if fault.stops]
+    if not stops:
+        return None
+    others = len(stops) - 1
+    more = ""
+    if others:
+        said = "Un autre point est à reprendre" if others == 1 else f"{others} autres points sont à reprendre"
+        more = f" {said}, dit sur la page du dossier." if others == 1 else f" {said}, dits sur la page du dossier."
+    return Lack(sentence=f"{stops[0].sentence}{more}", field=stops[0].field)
 
 
 def _being_scanned(dossier: Dossier) -> list[Attachment]:

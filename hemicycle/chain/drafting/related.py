@@ -41,7 +41,7 @@ def annotated(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Says of each dossier whether there is anything to look for: most have neither links nor companions."""
     linked = DossierLink.objects.filter(Q(dossier=OuterRef("pk")) | Q(target=OuterRef("pk")))
     followers = Dossier.objects.filter(lead=OuterRef("pk")).exclude(stage=Stage.WITHDRAWN)
-    return found.select_related("act_type", "lead").annotate(is_linked=Exists(linked), leads=Exists(followers))
+    return found.select_related("act_type", "lead", "trial").annotate(is_linked=Exists(linked), leads=Exists(followers))
 
 
 def of(dossier: Dossier, *, agent: Agent, on: dt.date, writes: bool) -> Related:

@@ -16,13 +16,14 @@ from hemicycle.chain.circuit.models import Circuit, CircuitRun, RunStep, StepKin
 from hemicycle.chain.circuit.queries import steps_of
 from hemicycle.chain.drafting.actions.restore_text import restore_text
 from hemicycle.chain.drafting.actions.save_text import save_text
+from hemicycle.chain.printing import trials
 from hemicycle.dossier import access
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import MoveNotAllowed, NotEntitled
 from hemicycle.dossier.stages import Stage
 from tests.cast import NOON, SINCE, TODAY, Cast
 from tests.chain import told
-from tests.factories import REPORT, a_circuit, a_dossier, a_text
+from tests.factories import REPORT, a_circuit, a_dossier, a_text, an_attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -300,3 +301,40 @@ def test_what_a_restoration_kept_is_no_version_to_give_a_visa_on(cast: Cast) -> 
     assert states(dossier) == ["stale", "sent_back", "missing"]
     with pytest.raises(MoveNotAllowed):
         give_visa(dossier_id=dossier.id, agent=cast.head_of_service, version_read=2, at=LATER)
+
+
+def test_what_the_typesetter_refuses_holds_the_dossier_back(
+    cast: Cast, nothing_written: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier, circuit = a_dossier(cast), a_circuit()
+    monkeypatch.setattr(trials, "judged", lambda *_, **__: "La délibération ne peut pas être mise en page : Raison.")
+
+    with pytest.raises(NotReady, match="mise en page : Raison") as refused, nothing_written():
+        submit(dossier_id=dossier.id, circuit_id=circuit.pk, agent=cast.drafter, at=NOON)
+
+    assert refused.value.field == "deliberation"
+
+
+def test_an_annex_without_pages_holds_the_dossier_back(cast: Cast, nothing_written: Any) -> None:
+    dossier, circuit = a_dossier(cast), a_circuit()
+    an_attachment(dossier, b"text", by=cast.drafter, title="Plan", media_type="application/vnd.oasis.opendocument.text")
+
+    with pytest.raises(NotReady, match="L’annexe « Plan »"), nothing_written():
+        submit(dossier_id=dossier.id, circuit_id=circuit.pk, agent=cast.drafter, at=NOON)
+
+
+def test_the_other_faults_are_counted(cast: Cast, nothing_written: Any) -> None:
+    words = a_text("Article 1 – Une aide de … €.", "Article 2 – [à préciser].")
+    dossier, circuit = a_dossier(cast, deliberation=words), a_circuit()
+
+    with pytest.raises(NotReady, match="Un autre point est à reprendre"), nothing_written():
+        submit(dossier_id=dossier.id, circuit_id=circuit.pk, agent=cast.drafter, at=NOON)
+
+
+def test_the_submission_keeps_the_answer_of_the_typesetter(cast: Cast) -> None:
+    dossier, circuit = a_dossier(cast), a_circuit()
+
+    submit(dossier_id=dossier.id, circuit_id=circuit.pk, agent=cast.drafter, at=NOON)
+
+    trial = trials.last_of(dossier)
+    assert trial is not None and trial.possible and trial.digest == trials.digest_of(dossier)

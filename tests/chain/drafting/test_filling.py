@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from hemicycle.chain.drafting.filling import FIELDS, blank, faults_of, fields_in, fill, left_blank
+from hemicycle.chain.drafting.filling import FIELDS, blank, faults_of, fields_in, fill
 from hemicycle.chain.drafting.in_letters import euros_in_letters, number_in_letters
+from hemicycle.texts.faults import guidance_in
 from hemicycle.texts.markup import from_markup, to_markup
+from hemicycle.texts.tree import plain_text
 
 LABELS = {"montant": "montant", "assemblee": "assemblée"}
 
@@ -36,19 +38,7 @@ def test_an_empty_value_leaves_a_mark_that_everyone_sees() -> None:
     doc = fill(from_markup("Une aide de {montant}."), {"montant": ""}, LABELS)
 
     assert "[…à compléter : montant]" in to_markup(doc).replace("\\", "")
-    assert left_blank(doc) == ("montant",)
-
-
-@pytest.mark.parametrize(
-    "written", ["[…à compléter\u00a0: montant]", "[... à compléter : montant]", "[À compléter : montant]"]
-)
-def test_a_mark_is_found_again_however_it_is_spaced(written: str) -> None:
-    assert left_blank({"type": "paragraph", "content": [{"type": "text", "text": written}]}) == ("montant",)
-
-
-def test_a_text_without_mark_lacks_nothing() -> None:
-    assert left_blank(from_markup("Le tableau [1] est à compléter par l’association.")) == ()
-    assert left_blank({}) == ()
+    assert guidance_in(plain_text(doc)) == ("[…à compléter : montant]",)
 
 
 def test_the_first_letter_of_a_paragraph_is_a_capital() -> None:

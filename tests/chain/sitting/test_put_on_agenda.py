@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hemicycle.chain.circuit.models import RunStep
+from hemicycle.chain.printing.actions.try_act import try_act
 from hemicycle.chain.sitting import queries
 from hemicycle.chain.sitting.actions.put_on_agenda import AgendaRefused, put_on_agenda
 from hemicycle.chain.sitting.actions.take_off_agenda import take_off_agenda
@@ -19,7 +20,7 @@ from hemicycle.dossier.refusals import MoveNotAllowed, NotEntitled
 from hemicycle.dossier.stages import Stage
 from tests.cast import NOON, Cast
 from tests.chain import told
-from tests.factories import a_dossier, a_sitting
+from tests.factories import a_dossier, a_sitting, a_text
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,15 @@ def test_a_dossier_for_the_other_body_is_refused(cast: Cast, nothing_written: An
     sitting, dossier = a_sitting(cast, body="CD"), a_dossier(cast, ready=True)
 
     with pytest.raises(AgendaRefused, match=f"{dossier.number} est destiné à une autre assemblée"), nothing_written():
+        put(cast, sitting, dossier)
+
+
+def test_an_act_known_to_be_impossible_is_not_put_to_the_vote(cast: Cast, nothing_written: Any) -> None:
+    sitting = a_sitting(cast)
+    dossier = a_dossier(cast, ready=True, deliberation=a_text("Article 1 – Bravo 🎉."))
+    try_act(dossier_id=dossier.id, agent=cast.courier, at=NOON)
+
+    with pytest.raises(AgendaRefused, match=r"ne pourrait pas être établi.*U\+1F389.*Renvoyez"), nothing_written():
         put(cast, sitting, dossier)
 
 

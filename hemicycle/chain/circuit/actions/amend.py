@@ -11,7 +11,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import passage as passages
 from hemicycle.chain.circuit.actions.give_visa import require_turn, require_visa
-from hemicycle.chain.circuit.actions.submit import check_ready
+from hemicycle.chain.circuit.actions.submit import check_printed, check_ready
 from hemicycle.chain.circuit.events import Amended
 from hemicycle.chain.drafting.actions.save_text import EMPTY, TEXTS, accepted
 from hemicycle.chain.drafting.writing import require_own_text
@@ -52,6 +52,7 @@ def amend(
     edited = lead if lead_id == dossier_id else Dossier.objects.get(id=dossier_id)
     _write(edited, text, content)
     check_ready(lead)
+    check_printed(lead, agent=agent, role=turn.step.role, at=at)
 
     said = several_lines(note, 500)
     version = versions.freeze(lead, by=agent, at=at, reason=said or f"Modifié à l’étape « {turn.step.label} »")

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import passage as passages
-from hemicycle.chain.circuit import planning, printable
+from hemicycle.chain.circuit import planning
 from hemicycle.chain.circuit.events import Submitted
 from hemicycle.chain.circuit.models import Circuit, CircuitRun
 from hemicycle.chain.circuit.planning import CircuitRefused
+from hemicycle.chain.drafting import faults
 from hemicycle.chain.drafting.readiness import first_lack
-from hemicycle.dossier import access, companions, journal, versions
+from hemicycle.chain.printing import trials
+from hemicycle.dossier import access, attachments, companions, journal, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import kind_of, of_name
 from hemicycle.dossier.models import Dossier, Version
@@ -24,7 +26,7 @@ from hemicycle.texts.structure import read_deliberation
 from hemicycle.texts.tree import is_empty
 from hemicycle.texts.typed import several_lines
 
-__all__ = ["CircuitRefused", "NotReady", "check_ready", "submit"]
+__all__ = ["CircuitRefused", "NotReady", "check_printed", "check_ready", "submit"]
 
 
 class NotReady(ActionRefused):
@@ -43,6 +45,7 @@ def submit(*, dossier_id: UUID, circuit_id: int, agent: Agent, at: dt.datetime, 
     dossier = companions.lock(dossier_id)
     role = access.require_drafting(agent, dossier, on=day(at))
     check_ready(dossier)
+    check_printed(dossier, agent=agent, role=role, at=at)
     first = dossier.stage != Stage.TO_CORRECT
 
     passages.carry(dossier, Move.SUBMITTED if first else Move.RESUBMITTED, agent=agent, role=role, at=at)
@@ -71,12 +74,23 @@ def check_ready(dossier: Dossier) -> None:
             f"{act} n’a aucun article ; écrivez « Article 1 – … ».",
             field="deliberation",
         )
-    if fault := printable.fault(dossier):
-        raise NotReady(fault[0], field=fault[1])
     if lack := first_lack(dossier):
         raise NotReady(lack.sentence, field=lack.field)
     if dossier.rapporteur_id is None and not dossier.without_vote:
         raise NotReady(f"Choisissez le rapporteur du dossier {dossier.number}.", field="rapporteur")
+
+
+def check_printed(lead: Dossier, *, agent: Agent, role: str, at: dt.datetime) -> None:
+    """Set the act of the dossier, and of each deliberation of its report, as it will be; the answer is kept.
+
+    Raises NotReady with what the typesetter refuses: nobody gives a visa on an act that cannot be made.
+    """
+    for dossier in (lead, *companions.of(lead)):
+        if fault := next((f for f in faults.of_annexes(attachments.annexes_of(dossier)) if f.stops), None):
+            raise NotReady(f"Dossier {dossier.number} : {fault.sentence}", field=fault.field)
+        if sentence := trials.tried(dossier, agent=agent, role=role, at=at):
+            field = "deliberation" if dossier is lead else "companion"
+            raise NotReady(f"Dossier {dossier.number} : {sentence}", field=field)
 
 
 def _start(dossier: Dossier, circuit_id: int, *, at: dt.datetime) -> CircuitRun:

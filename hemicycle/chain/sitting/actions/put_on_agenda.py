@@ -11,6 +11,7 @@ from django.db.models import Q
 from hemicycle.accounts.models import Agent, Body
 from hemicycle.chain.circuit import embargo
 from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.printing import queries as printing
 from hemicycle.chain.sitting.events import PutOnAgenda
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
 from hemicycle.chain.sitting.models import AgendaItem, Sitting, SittingState
@@ -34,8 +35,8 @@ def put_on_agenda(
     """Add the dossier at the end of the agenda, the other deliberations of its report right after it.
 
     After the summons went out, `urgency` gives the reason. Returns the item of the dossier named. Raises NotEntitled,
-    WrongSittingState, AgendaRefused (other body, visa missing, no reason, under one clear day before the council,
-    companion without its lead), MoveNotAllowed.
+    WrongSittingState, AgendaRefused (other body, visa missing, an act known to be impossible, no reason, under one
+    clear day before the council, companion without its lead), MoveNotAllowed.
     """
     sitting = locked(sitting_id)
     dossier, followers = _locked(dossier_id)
@@ -55,6 +56,7 @@ def put_on_agenda(
         )
     if missing := circuit.missing_visas(dossier):
         raise AgendaRefused(f"Le dossier {dossier.number} n’a pas tous ses visas : il manque {', '.join(missing)}.")
+    _check_printable(dossier, *followers)
     late = sitting.state != SittingState.PREPARING
     said = several_lines(urgency, 500) if late else ""
     if late and not said:
@@ -73,6 +75,16 @@ def put_on_agenda(
     if late:
         embargo.end((item.dossier for item in items), why="membres convoqués", agent=agent, role=role, at=at)
     return items[0]
+
+
+def _check_printable(*dossiers: Dossier) -> None:
+    """Nobody votes on what could not be set as an act."""
+    for dossier in dossiers:
+        if why := printing.known_impossible(dossier):
+            raise AgendaRefused(
+                f"L’acte du dossier {dossier.number} ne pourrait pas être établi après le vote. {why} "
+                "Renvoyez le dossier pour correction."
+            )
 
 
 def _locked(dossier_id: UUID) -> tuple[Dossier, list[Dossier]]:
