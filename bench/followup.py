@@ -136,6 +136,9 @@ def _pages(crowd: People) -> Iterator[Page]:
     counts = {**lists, "urls": ["/dossiers/comptes"] * 15, "bare": _bare_list}
     yield Page(name="counts beside the trays, a director", **counts | {"who": director})
     yield Page(name="counts beside the trays, legal", **counts | {"who": crowd.legal})
+    waits = {**lists, "urls": ["/attentes"] * 15}
+    yield Page(name="what waits, beside any page, legal", **waits | {"who": crowd.legal})
+    yield Page(name="what waits, beside any page, a director", **waits | {"who": director})
     yield Page(name="inbox, service des assemblées", urls=["/"] * 15, **lists)
     yield Page(name="inbox, legal", urls=["/"] * 15, **lists | {"who": crowd.legal})
     one = {"target": 40.0, "of": "median", "bare": lambda: _bare_dossier(draw.choice(ids))}

@@ -41,11 +41,11 @@ def dossiers(request: SignedIn) -> HttpResponse:
     said = request.GET.dict()
     criteria = criteria_of(said)
     found = finding.listed(agent, on=on, criteria=criteria, order=said.get("tri", ""))
-    page = Paginator(found[: finding.MOST_FOUND], PER_PAGE).get_page(said.get("page"))
+    page = Paginator(found[: finding.MOST_LISTED], PER_PAGE).get_page(said.get("page"))
     context = {
         "page": page,
         "lines": lines_of(finding.rows_of(page.object_list), on=on),
-        "more": len(found) > finding.MOST_FOUND,
+        "more": len(found) > finding.MOST_LISTED,
         "query": kept_in(said),
         "form": NarrowingForm(said, units=finding.directions_in_force(on), on=on),
         "narrowed": bool(replace(criteria, tray="").plain()),

@@ -84,11 +84,11 @@ def section_of(
 
 
 def visas_awaited(agent: Agent, on: dt.date) -> list[Section]:
-    tray = circuit.in_tray(agent, on=on)
+    tray = circuit.in_tray(agent, on=on, most=SHOWN)
     section = Section(
         key="visas",
         title="Votre visa est attendu",
-        lines=[_awaited_line(waiting, on=on) for waiting in tray[:SHOWN]],
+        lines=[_awaited_line(waiting, on=on) for waiting in tray],
         total=len(tray),
         batch_url="visas",
         batch_label="Viser les dossiers choisis",
@@ -235,6 +235,8 @@ SECTIONS: list[tuple[str, Sections]] = [
 
 def sections(agent: Agent, on: dt.date, figures: dict[str, int]) -> list[Section]:
     waiting = [section for kind, make in SECTIONS if figures.get(kind) for section in make(agent, on)]
+    # Only the first visas are read: how many there are is known already.
+    waiting = [replace(s, total=figures["visas"]) if s.key == "visas" else s for s in waiting]
     # Followed without anything to do: counted nowhere.
     return waiting + followed(agent, on)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts import rights
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.web import administration, archiving, dashboard, inbox, transmission
+from hemicycle.web.access import SignedIn, signed_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: nav, nav_apart, who, home_url; no nav and nobody when signed out."""
     agent = getattr(request, "user", None)
     around: dict[str, Any] = {"nav": [], "nav_apart": [], "who": None, "acting_for": "", "search_query": ""}
+    around["counted"] = True
     around["home_url"] = reverse("inbox")
     if not isinstance(agent, Agent):
         return around
@@ -93,25 +97,50 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if agent.rights is None:
         rights.attach(agent, on=on)
     roles = accounts.roles_of(agent, on=on)
-    counted = vars(request).get("figures")
-    waiting = inbox.in_figures(agent, on) if counted is None else counted
-    shown = [entry for entry in ENTRIES if not entry.roles or entry.roles & roles]
+    # What waits is counted by the page that lists it; any other asks for it once it is on screen: a third of its time.
+    waiting = vars(request).get("figures")
+    shown = _shown_to(roles)
     around["nav"] = [_line(e, waiting, request.path) for e in shown if not e.apart]
     around["nav_apart"] = [_line(e, waiting, request.path) for e in shown if e.apart]
+    around["counted"] = waiting is not None
     around["who"] = {"name": agent.full_name, "unit": agent.job or _roles_fr(roles)}
     return around
 
 
-def _line(entry: Entry, waiting: dict[str, int], path: str) -> dict[str, Any]:
+def _shown_to(roles: set[str]) -> list[Entry]:
+    return [entry for entry in ENTRIES if not entry.roles or entry.roles & roles]
+
+
+def _line(entry: Entry, waiting: dict[str, int] | None, here: str) -> dict[str, Any]:
     url = reverse(entry.url_name)
-    current = path.startswith(entry.section) if entry.section else path == url
+    current = here.startswith(entry.section) if entry.section else here == url
     return {
         "label": entry.label,
         "url": url,
-        "count": sum(number for kind, number in waiting.items() if kind in entry.waiting),
+        #: Where its count goes; empty where nothing ever waits.
+        "key": entry.url_name if entry.waiting else "",
+        "count": 0 if waiting is None else _count(entry, waiting),
         "current": current,
     }
 
 
+def _count(entry: Entry, waiting: dict[str, int]) -> int:
+    return sum(number for kind, number in waiting.items() if kind in entry.waiting)
+
+
+@signed_in
+@require_safe
+def what_waits(request: SignedIn) -> HttpResponse:
+    """The counts of the left column, each put in its place by htmx."""
+    on = timezone.localdate()
+    waiting = inbox.in_figures(request.user, on)
+    shown = _shown_to(accounts.roles_of(request.user, on=on))
+    counts = {entry.url_name: _count(entry, waiting) for entry in shown if entry.waiting}
+    return render(request, "components/_what_waits.html", {"counts": counts, "first": ENTRIES[0].url_name})
+
+
 def _roles_fr(roles: set[str]) -> str:
     return ", ".join(sorted(accounts.role_label(role) for role in roles))
+
+
+urls = [path("attentes", what_waits, name="what_waits")]

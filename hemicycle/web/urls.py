@@ -38,6 +38,7 @@ from hemicycle.web import (
     registers,
     saved_filters,
     search,
+    shell,
     signing,
     signing_arrangements,
     signing_in,
@@ -59,6 +60,7 @@ from hemicycle.web import (
 urlpatterns: list[URLPattern | URLResolver] = [
     *signing_in.urls,
     *inbox.urls,
+    *shell.urls,
     *dossiers.urls,
     *search.urls,
     *saved_filters.urls,

@@ -44,8 +44,8 @@ NOT_PAGES = {
     *("compare_versions", "count_votes", "readers", "paste", "differences_report", "differences_deliberation"),
     # Offered by a dossier sent back only, which none of the visited is when its versions are looked at.
     "restore_text",
-    # The counts of the lists; a message put aside, which no well-behaved préfecture sends.
-    *("dossier_counts", "parked_message"),
+    # The counts of the lists and of the left column; a message put aside, which no well-behaved préfecture sends.
+    *("dossier_counts", "what_waits", "parked_message"),
 }
 SPOIL = """() => {
   const wrong = document.createElement("h1");

@@ -118,7 +118,9 @@ MATRIX: tuple[Line, ...] = (
     *lines("sign_in", EVERYONE),
     *lines("sign_in sign_out", EVERYONE, method="POST"),
     *lines(
-        "inbox dossiers dossier_counts search saved_filters sittings my_sittings to_sign acts_register returns", AGENTS
+        "inbox what_waits dossiers dossier_counts search saved_filters sittings my_sittings to_sign acts_register "
+        "returns",
+        AGENTS,
     ),
     *lines("retry_errand", only("clerk administrator"), thing="errand", method="POST", by_message=True),
     *lines("dashboard", ABOVE | only("cabinet head_of_service director deputy_chief")),

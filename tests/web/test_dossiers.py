@@ -155,6 +155,17 @@ def test_my_unit_s_are_those_of_the_units_where_i_hold_a_role(cast: Cast, enter:
     assert listed(enter(cast.clerk), panier="unite") == set()
 
 
+def test_a_list_too_long_shows_the_latest_and_says_so(cast: Cast, enter: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("hemicycle.chain.finding.queries.MOST_LISTED", 2)
+    for _ in range(3):
+        a_dossier(cast)
+
+    answer = enter(cast.drafter).get("/dossiers")
+
+    assert len(answer.context["lines"]) == 2
+    assert "Plus de <b>2 dossiers</b>" in answer.content.decode().replace("\u00a0", " ")
+
+
 def test_each_tray_says_how_many_it_holds(cast: Cast, enter: Any) -> None:
     late(cast)
     a_dossier(cast, ready=True, drafter=cast.colleague)

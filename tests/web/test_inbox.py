@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from hemicycle.chain.circuit.models import RunStep
 from hemicycle.dossier.models import Errand, JournalEntry
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
@@ -28,6 +29,18 @@ def test_a_visa_awaited_is_on_the_list_of_its_giver_and_of_nobody_else(cast: Cas
 
     assert dossier.number in mine and "Votre visa est attendu" in mine
     assert dossier.number not in other
+
+
+def test_the_most_pressing_visas_are_shown_and_all_are_counted(cast: Cast, enter: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("hemicycle.web.inbox.SHOWN", 1)
+    patient, pressing = a_dossier(cast, in_circuit=True), a_dossier(cast, in_circuit=True)
+    RunStep.objects.filter(run__dossier=patient, opened_at__isnull=False).update(due_on=dt.date(2099, 1, 2))
+    RunStep.objects.filter(run__dossier=pressing, opened_at__isnull=False).update(due_on=dt.date(2099, 1, 1))
+
+    section = enter(cast.head_of_service).get("/").context["sections"][0]
+
+    assert [line.dossier.number for line in section.lines] == [pressing.number]
+    assert section.total == 2
 
 
 def test_the_substitute_sees_in_whose_name_the_visa_is_awaited(cast: Cast, enter: Any) -> None:

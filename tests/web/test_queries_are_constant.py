@@ -44,7 +44,7 @@ FEW, MANY = 3, 12
 #: Session and user included.
 MOST = 20
 #: What surrounds a page asks for itself: the roles, the delegations, the units, the counts.
-MOST_OF_THE_SHELL = 6
+MOST_OF_THE_SHELL = 2
 
 
 def asked(client: Client, url: str) -> int:
@@ -165,6 +165,7 @@ SCENES = {
     "counts of the lists": Scene(
         url="/dossiers/comptes", who="drafter", one_more=lambda cast: (of_mine(cast), a_filter(cast.drafter))
     ),
+    "what waits, beside a page": Scene(url="/attentes", who="clerk", one_more=everything),
     "acts to sign": Scene(url="/a-signer/", who="president", one_more=reached(to_sign=True)),
     "register of the acts": Scene(url="/actes/registre/", who="drafter", one_more=reached(signed=True)),
     "registers": Scene(url="/registres/", who="drafter", one_more=reached(adopted=True)),
@@ -351,5 +352,18 @@ def test_the_left_column_counts_what_the_inbox_lists(cast: Cast, enter: Enter) -
     a_delegation(cast.finance, cast.legal, on=timezone.localdate())
 
     for who in ("clerk", "drafter", "legal", "director", "president", "administrator", "outsider"):
-        context = enter(getattr(cast, who)).get("/").context
+        client = enter(getattr(cast, who))
+        context = client.get("/").context
         assert context["nav"][0]["count"] == context["waiting"], who
+        assert client.get("/attentes").context["counts"]["inbox"] == context["waiting"], who
+
+
+def test_a_page_asks_for_the_counts_of_its_column_once_it_is_on_screen(cast: Cast, enter: Enter) -> None:
+    a_dossier(cast, to_sign=True)
+    client = enter(cast.president)
+
+    page = client.get("/dossiers").content.decode()
+    counts = client.get("/attentes").content.decode()
+
+    assert '<span class="count" id="attente-to_sign"></span>' in page
+    assert '<span class="count" id="attente-to_sign" hx-swap-oob="true">1</span>' in counts

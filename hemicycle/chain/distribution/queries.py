@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role, Unit
@@ -89,9 +89,12 @@ def returns_to(agent: Agent, *, on: dt.date, unseen_only: bool = False) -> Query
     if not agent.is_active:
         return Return.objects.none()
     units = accounts.units_of(agent, *DIRECTION, on=on)
-    rows = Return.objects.filter(Q(dossier__drafter=agent) | Q(dossier__unit__in=units))
+    theirs = Q(drafter=agent) | Q(unit__in=units)
     if unseen_only:
-        rows = rows.filter(seen_at=None)
+        # The few unseen are asked whose they are; the other way round, every dossier of the units would be looked at.
+        rows = Return.objects.filter(Exists(Dossier.objects.filter(theirs, pk=OuterRef("dossier"))), seen_at=None)
+    else:
+        rows = Return.objects.filter(dossier__in=Dossier.objects.filter(theirs))
     return rows.order_by("-returned_at", "-id")
 
 

@@ -107,7 +107,8 @@ def _turn(signatures: list[ExpectedSignature]) -> ExpectedSignature:
 def awaited_acts(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
     """The acts of the pile on which an order may be given now, oldest first: to be counted, or listed lightly."""
     may_order = Q(state=Act.State.TO_SIGN) | ~Q(trouble="")
-    return _pending(agent, on=on).filter(may_order).order_by("drawn_up_at", "number")
+    pile = _pile(agent, on=on).annotate(trouble=_trouble())
+    return pile.filter(may_order).order_by("drawn_up_at", "number")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,14 +172,17 @@ def last_gesture(agent: Agent, *, since: dt.datetime) -> Gesture | None:
 
 def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
     """The acts of the agent's pile, each with `trouble` and `delay` (see `trouble_of`)."""
+    return _pile(agent, on=on).annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
+
+
+def _pile(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
     if not agent.is_active:
         return Act.objects.none()
     own = Signatory.objects.on(on).filter(agent=agent)
     mine = ExpectedSignature.objects.filter(state__in=_OPEN, signatory__in=own)
     # An act whose number was cancelled is signed by nobody any more.
     open_acts = Act.objects.filter(state__in=[Act.State.TO_SIGN, Act.State.ORDERED], dossier__stage=Stage.TO_SIGN)
-    acts = open_acts.filter(pk__in=mine.values("act"))
-    return acts.annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
+    return open_acts.filter(pk__in=mine.values("act"))
 
 
 def _trouble() -> Case:
