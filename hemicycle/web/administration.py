@@ -18,7 +18,7 @@ from hemicycle.accounts.models import Agent, Post, Role, Unit
 from hemicycle.dossier import outbox
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.inbox import MENDERS
+from hemicycle.web.inbox_troubles import MENDERS
 from hemicycle.web.transmission import troubles
 
 OFFICE = (Role.ADMINISTRATOR, Role.ASSEMBLY_OFFICE, Role.AUDITOR)

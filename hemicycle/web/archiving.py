@@ -18,7 +18,7 @@ from hemicycle.chain.archiving import queries
 from hemicycle.chain.archiving.actions.retry_deposit import retry_deposit
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.inbox import MENDERS
+from hemicycle.web.inbox_troubles import MENDERS
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.sitting_forms import GestureForm
 

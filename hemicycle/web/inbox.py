@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count, QuerySet, Value, Window
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
@@ -22,15 +21,13 @@ from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.sitting import queries as sitting
-from hemicycle.dossier import access, outbox
-from hemicycle.dossier.models import Dossier, Errand
-from hemicycle.dossier.refusals import NotEntitled
+from hemicycle.dossier import outbox
+from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import LINEAGE, TEXTS, Line, line_of, lines_of, span_fr
 from hemicycle.web.inbox_rooms import (
-    CARRIERS,
     lines_returned,
     lines_to_sign,
     lines_unanswered,
@@ -38,11 +35,10 @@ from hemicycle.web.inbox_rooms import (
     messages_parked,
     of_the_prefecture,
 )
+from hemicycle.web.inbox_troubles import MENDERS, PATIENCE, lines_in_trouble
 
 #: A section shows so many lines at most, and says how many there are.
 SHOWN = 50
-#: Who takes a failed errand up again.
-MENDERS = (Role.ASSEMBLY_OFFICE, Role.ADMINISTRATOR)
 #: Once there, the drafter has nothing more to follow.
 OVER = (Stage.ARCHIVED, Stage.WITHDRAWN, Stage.REJECTED)
 
@@ -116,14 +112,20 @@ def _awaited_line(waiting: circuit.InTray, *, on: dt.date) -> Line:
 
 
 def _as_listed(
-    key: str, title: str, lines: Callable[[Agent, dt.date], list[Any]], *, template: str = "inbox/_lines.html"
+    key: str,
+    title: str,
+    lines: Callable[[Agent, dt.date], list[Any]],
+    *,
+    template: str = "inbox/_lines.html",
+    lead: str = "",
 ) -> Sections:
     """A section of lines that another room lists; those that are no dossiers come with their template."""
 
     def section(agent: Agent, on: dt.date) -> list[Section]:
         found = lines(agent, on)
         shown = found[:SHOWN]
-        return [Section(key=key, title=title, lines=shown, total=len(found), template=template)] if found else []
+        section = Section(key=key, title=title, lines=shown, total=len(found), template=template, lead=lead)
+        return [section] if found else []
 
     return section
 
@@ -164,32 +166,6 @@ def of_the_office(agent: Agent, on: dt.date) -> list[Section]:
     return sections
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trouble:
-    errand: Errand
-    what: str
-    #: Whether the reader may know which dossier it is about: who mends the machine reads no dossier.
-    readable: bool
-
-
-def in_trouble(agent: Agent, on: dt.date) -> list[Section]:
-    """What couriers could not carry."""
-    errands = outbox.in_trouble() if accounts.holds(agent, *MENDERS, on=on) else []
-    readable = accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
-    section = Section(
-        key="pannes",
-        title="Envois en difficulté",
-        lead="Rien n’est perdu : un envoi repris repart de l’endroit où il s’est arrêté, sans doublon.",
-        lines=[
-            Trouble(errand=e, what=CARRIERS.get(e.carrier, e.carrier or "Envoi"), readable=readable)
-            for e in errands[:SHOWN]
-        ],
-        total=len(errands),
-        template="inbox/_errands.html",
-    )
-    return [section] if errands else []
-
-
 def followed(agent: Agent, on: dt.date) -> list[Section]:
     found = drafting.mine(agent).exclude(stage__in=[Stage.DRAFTING, Stage.TO_CORRECT, *OVER])
     return section_of("suivis", "Vos dossiers en chemin", found, on=on, to_do=False)
@@ -215,7 +191,10 @@ SECTIONS: list[tuple[str, Sections]] = [
     ("to_sign", _as_listed("signer", "Votre signature est attendue", lines_to_sign)),
     ("dossiers", to_correct),
     ("returned", _as_listed("retours", "Actes revenus à votre direction", lines_returned)),
-    ("troubles", in_trouble),
+    (
+        "troubles",
+        _as_listed("pannes", "Envois en difficulté", lines_in_trouble, template="inbox/_errands.html", lead=PATIENCE),
+    ),
     (
         "unanswered",
         _as_listed("silences", "Sans réponse de la préfecture depuis plus d’un jour ouvré", lines_unanswered),
@@ -277,25 +256,4 @@ def inbox(request: SignedIn) -> HttpResponse:
     return render(request, "inbox/inbox.html", context)
 
 
-@signed_in
-@require_POST
-def retry(request: SignedIn, errand_id: int) -> HttpResponse:
-    try:
-        take_up_again(errand_id, agent=request.user, at=timezone.now())
-    except NotEntitled as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "L’envoi est remis parmi ceux qui attendent ; il part dans la minute.")
-    return redirect("inbox")
-
-
-def take_up_again(errand_id: int, *, agent: Agent, at: dt.datetime) -> None:
-    """Put a failed errand back in the outbox. Raises NotEntitled."""
-    access.require_role(agent, *MENDERS, on=timezone.localdate(at), what="Reprendre un envoi")
-    outbox.retry(errand_id, now=at)
-
-
-urls = [
-    path("", inbox, name="inbox"),
-    path("pannes/<int:errand_id>/reprendre", retry, name="retry_errand"),
-]
+urls = [path("", inbox, name="inbox")]

@@ -25,8 +25,8 @@ from hemicycle.dossier import outbox
 from hemicycle.dossier.models import Errand
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
-from hemicycle.web.inbox import MENDERS
 from hemicycle.web.inbox_rooms import CARRIERS
+from hemicycle.web.inbox_troubles import MENDERS
 from hemicycle.web.refusals import refusals_beside
 from hemicycle.web.sitting_forms import GestureForm
 

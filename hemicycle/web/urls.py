@@ -26,6 +26,7 @@ from hemicycle.web import (
     dossiers,
     drafting,
     inbox,
+    inbox_troubles,
     links,
     member,
     numbering,
@@ -60,6 +61,7 @@ from hemicycle.web import (
 urlpatterns: list[URLPattern | URLResolver] = [
     *signing_in.urls,
     *inbox.urls,
+    *inbox_troubles.urls,
     *shell.urls,
     *dossiers.urls,
     *search.urls,
