@@ -107,7 +107,7 @@ def _turn(signatures: list[ExpectedSignature]) -> ExpectedSignature:
 def awaited_acts(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
     """The acts of the pile on which an order may be given now, oldest first: to be counted, or listed lightly."""
     may_order = Q(state=Act.State.TO_SIGN) | ~Q(trouble="")
-    pile = _pile(agent, on=on).annotate(trouble=_trouble())
+    pile: QuerySet[Any] = _pile(agent, on=on).annotate(trouble=_trouble())
     return pile.filter(may_order).order_by("drawn_up_at", "number")
 
 
@@ -172,7 +172,8 @@ def last_gesture(agent: Agent, *, since: dt.datetime) -> Gesture | None:
 
 def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
     """The acts of the agent's pile, each with `trouble` and `delay` (see `trouble_of`)."""
-    return _pile(agent, on=on).annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
+    pile: QuerySet[Any] = _pile(agent, on=on)
+    return pile.annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
 
 
 def _pile(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
