@@ -172,8 +172,9 @@ def last_gesture(agent: Agent, *, since: dt.datetime) -> Gesture | None:
 
 def _pending(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
     """The acts of the agent's pile, each with `trouble` and `delay` (see `trouble_of`)."""
-    pile: QuerySet[Any] = _pile(agent, on=on)
-    return pile.annotate(trouble=_trouble(), delay=_said_of_the_last_order(Errand.State.WAITING))
+    delay = _said_of_the_last_order(Errand.State.WAITING)
+    pile: QuerySet[Any] = _pile(agent, on=on).annotate(trouble=_trouble(), delay=delay)
+    return pile
 
 
 def _pile(agent: Agent, *, on: dt.date) -> QuerySet[Any]:
