@@ -83,7 +83,8 @@ def level_of(*, stamped: bool, revocation: str, archived: bool) -> str:
 def token_of(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
     """The timestamp token over the signature value, None without one."""
     attributes = signature.signer_info["unsigned_attrs"]
-    for attribute in attributes if attributes.native else ():
+    # Never `.native` of the whole: it decodes the token down to its last certificate, a second of work each time.
+    for attribute in attributes if isinstance(attributes, cms.CMSAttributes) else ():
         if attribute["type"].native == "signature_time_stamp_token":
             return attribute["values"][0]["content"]
     return None
