@@ -34,7 +34,9 @@ def main() -> int:
     policy = _policy(options)
     folder = Path(options.data) if options.data else Path(tempfile.mkdtemp(prefix="simulateur-archive-"))
     archive = Archive(Deposits(folder), policy, Clock.starting_at(options.now), options.delay, options.lose_answers)
-    listener = socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    # With its protocol named, asyncio sets TCP_NODELAY on what it accepts: no 40 ms wait at each answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((options.host, options.port))
     url = f"http://{options.host}:{listener.getsockname()[1]}"

@@ -15,7 +15,9 @@ from .settings import read_settings
 def main() -> int:
     """Serve until SIGTERM."""
     settings = read_settings(sys.argv[1:])
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # With its protocol named, asyncio sets TCP_NODELAY on what it accepts: no 40 ms wait at each answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((settings.host, settings.port))
     url = f"http://{settings.host}:{listener.getsockname()[1]}"
