@@ -59,6 +59,7 @@ def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
     state = request.GET.get("etat", "")
     every = queries.tracking(request.user, on=today, at=timezone.now())
+    flow = queries.flow(request.user, on=today, tracked=every)
     office = accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today)
     mender = accounts.holds(request.user, *MENDERS, on=today)
     context = {
@@ -77,10 +78,19 @@ def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
         else [],
         "may_retry": office,
         "never_left": queries.never_left(request.user, on=today) if office else [],
+        "flow": flow,
+        "every": _every(flow),
         "to_judge": queries.parked().count() if office else 0,
         "form": form,
     }
     return render(request, "transmission/tracking.html", context, status=409 if form else 200)
+
+
+def _every(flow: queries.Flow) -> str:
+    """How often the page looks again by itself: while acts go and come back, or are about to; otherwise never."""
+    if flow.signing or flow.going:
+        return "3s"
+    return "20s" if flow.to_sign else ""
 
 
 def troubles() -> list[tuple[Errand, str]]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from hemicycle.chain.transmission.events import SendingBegun
 from hemicycle.chain.transmission.models import Departure
@@ -97,6 +101,21 @@ def test_what_a_courier_could_not_carry_is_listed_with_its_cause(cast: Cast, ent
 
     assert "Dépôt à la préfecture" in page
     assert "Le tiers ne répond pas." in page
+
+
+def test_the_page_looks_again_by_itself_while_acts_are_on_their_way(cast: Cast, enter: Enter) -> None:
+    a_dossier(cast, acknowledged=True, at=timezone.now() - dt.timedelta(days=30))
+    idle = enter(cast.clerk).get("/transmissions/").content.decode()
+    a_dossier(cast, to_sign=True)
+    about_to = enter(cast.clerk).get("/transmissions/").content.decode()
+    a_dossier(cast, transmitted=True, at=timezone.now())
+
+    moving = enter(cast.clerk).get("/transmissions/").content.decode()
+
+    assert "hx-trigger" not in idle
+    assert 'hx-trigger="every 20s"' in about_to
+    assert 'hx-trigger="every 3s"' in moving
+    assert re.search(r"0\saccusé de réception reçu sur 1\sacte", moving)
 
 
 def _an_entry(dossier: Dossier, cast: Cast) -> JournalEntry:

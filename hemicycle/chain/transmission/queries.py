@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -136,6 +137,37 @@ def tracking(agent: Agent, *, on: dt.date, state: str = "", at: dt.datetime | No
         )
         for d in rows
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """What goes to the préfecture and what comes back from it, on one day."""
+
+    #: Acts whose signature is ordered and not recorded.
+    signing: int
+    #: Acts that wait for a signature to be ordered.
+    to_sign: int
+    #: Signed, and no answer yet.
+    going: int
+    acknowledged: int
+
+    @property
+    def all(self) -> int:
+        """The acts on their way or arrived; those that nobody ordered to be signed are not."""
+        return self.signing + self.going + self.acknowledged
+
+
+def flow(agent: Agent, *, on: dt.date, tracked: Iterable[Tracked]) -> Flow:
+    """The flow of that day, among the departures already read; of the acts that the agent may read."""
+    acts = Act.objects.filter(dossier__in=access.visible_to(agent, on=on), dossier__stage=Stage.TO_SIGN)
+    states = Counter(acts.values_list("state", flat=True))
+    today = [t.departure for t in tracked if day(t.departure.prepared_at) == on]
+    return Flow(
+        signing=states[Act.State.ORDERED],
+        to_sign=states[Act.State.TO_SIGN],
+        going=sum(1 for d in today if d.state in (STATES.PREPARED, STATES.SENDING, STATES.DEPOSITED)),
+        acknowledged=sum(1 for d in today if d.state == STATES.ACKNOWLEDGED),
+    )
 
 
 def _doubtful(sending: Iterable[Departure]) -> set[UUID]:
