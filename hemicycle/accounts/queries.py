@@ -134,6 +134,12 @@ def signatory_of(agent: Agent, *, on: dt.date) -> Signatory | None:
     return found
 
 
+def signatories(*, on: dt.date) -> list[Signatory]:
+    """Those who may sign that day, in the order of their names."""
+    found = Signatory.objects.on(on).select_related("agent")
+    return list(found.order_by("agent__last_name", "agent__first_name", "pk"))
+
+
 def president_signatory(*, on: dt.date) -> Signatory | None:
     """Who signs by right that day: the president in office, when a certificate is on file."""
     return signatory_of(president(on=on).agent, on=on)

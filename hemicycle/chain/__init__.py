@@ -13,6 +13,7 @@ ROOMS = (
     "publication",
     "registers",
     "archiving",
+    "connectors",
     "finding",
     "telling",
 )

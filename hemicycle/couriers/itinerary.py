@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.couriers import acts, antivirus, archive, index, prefecture, recipients, signature, summonses, telling
+from hemicycle.couriers import (
+    acts,
+    antivirus,
+    archive,
+    connectors,
+    index,
+    prefecture,
+    recipients,
+    signature,
+    summonses,
+    telling,
+)
 from hemicycle.couriers.outcomes import Outcome
 from hemicycle.couriers.world import World
 from hemicycle.dossier.outbox import Task
@@ -79,6 +90,8 @@ ITINERARY: dict[str, tuple[Carrier, ...]] = {
     "archiving.deposit_again": (archive.build_package,),
     "archiving.package_built": (archive.deposit_package,),
     "archiving.deposit_recorded": (archive.collect_reply,),
+    "connectors.check_asked": (connectors.check_system,),
+    "connectors.alarm_raised": (connectors.tell_administrators,),
 }
 
 CARRIERS: dict[str, Carrier] = {carrier.__name__: carrier for carriers in ITINERARY.values() for carrier in carriers}

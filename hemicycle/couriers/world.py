@@ -10,9 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from hemicycle.chain.connectors.systems import System
 from hemicycle.couriers.keys import signer_of
 from hemicycle.gateways.antivirus.client import Antivirus, ClamdClient
 from hemicycle.gateways.archive.client import Archive, VitamClient
+from hemicycle.gateways.checks import Report
 from hemicycle.gateways.mail.client import Post, SmtpPost
 from hemicycle.gateways.prefecture.client import S2lowClient, Tdt
 from hemicycle.gateways.signature.client import Signer
@@ -29,18 +31,27 @@ class World:
     #: None where the installation has none.
     antivirus: Antivirus | None = None
     clock: Callable[[], dt.datetime] = timezone.now
+    #: What a test of a system finds at that moment; None: the systems of the settings (connector_checks).
+    examine: Callable[[System, dt.datetime], Report] | None = None
 
     @classmethod
     def from_settings(cls, clock: Callable[[], dt.datetime] = timezone.now) -> World:
         """The systems that the settings name; nothing is contacted here."""
-        return cls(tdt=_tdt(), sae=_sae(), post=_post(), signer=signer_of, antivirus=_antivirus(), clock=clock)
+        return cls(
+            tdt=tdt_of_settings(),
+            sae=sae_of_settings(),
+            post=post_of_settings(),
+            signer=signer_of,
+            antivirus=antivirus_of_settings(),
+            clock=clock,
+        )
 
 
 def _path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-def _tdt() -> S2lowClient:
+def tdt_of_settings() -> S2lowClient:
     return S2lowClient(
         url=settings.TDT_URL,
         login=settings.TDT_LOGIN,
@@ -50,7 +61,7 @@ def _tdt() -> S2lowClient:
     )
 
 
-def _sae() -> VitamClient:
+def sae_of_settings() -> VitamClient:
     return VitamClient(
         settings.SAE_URL,
         tenant=settings.SAE_TENANT,
@@ -60,11 +71,11 @@ def _sae() -> VitamClient:
     )
 
 
-def _antivirus() -> Antivirus | None:
+def antivirus_of_settings() -> ClamdClient | None:
     return ClamdClient(settings.CLAMD) if settings.CLAMD else None
 
 
-def _post() -> SmtpPost:
+def post_of_settings() -> SmtpPost:
     return SmtpPost(
         settings.SMTP_HOST,
         settings.SMTP_PORT,

@@ -38,6 +38,17 @@ def open_place() -> None:
     _client()
 
 
+def ask() -> None:
+    """Ask the bucket for an object that it cannot have: it answers, knows us and lets us read. Raises StoreUnavailable.
+
+    ImproperlyConfigured as `open_place`.
+    """
+    client = _client()
+    with _failures_said():
+        client.head_bucket(Bucket=settings.BLOBS_S3)
+        _present(client, "0" * 64)
+
+
 def write(sha256: str, data: bytes) -> None:
     """Keep the bytes under that name unless they are there. Raises StoreUnavailable."""
     client = _client()

@@ -39,6 +39,8 @@ class Use(StrEnum):
     TIMESTAMP = "timestamp"
     #: An authority that the others are judged by.
     AUTHORITY = "authority"
+    #: One of the many that the public page of verification knows.
+    ROOT = "root"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,8 +27,9 @@ __all__ = [
 ]
 
 NETWORK, TLS, OURS = "Connexion", "Certificat du serveur", "Notre certificat"
-#: Days before the end of a certificate, from which a test says so (60, 30 and 7 are told to the administrators).
-SOON = 60
+#: Days before the end of a certificate, from which a test says so; a server's own is renewed by its operator, often in
+#: the last weeks.
+SOON, SOON_FOR_A_SERVER = 60, 7
 
 #: OpenSSL's words (X509_verify_cert_error_string) → ours, with the remedy.
 _DOUBTS = {
@@ -199,6 +200,8 @@ def expiry(certificate: Certificate, *, at: datetime, what: str) -> Finding | No
     """What is to be said of its dates; None when they are far."""
     ends = f"{certificate.not_after:%d/%m/%Y}"
     remedy = "Demandez son renouvellement dès maintenant ; un certificat qualifié se délivre en plusieurs semaines."
+    if certificate.use is Use.SERVER:
+        remedy = "Prévenez ceux qui tiennent ce système : c’est à eux de le renouveler."
     if at > certificate.not_after:
         return failed(what, f"Le certificat « {certificate.subject} » a expiré le {ends}.", remedy=remedy)
     if at < certificate.not_before:
@@ -208,7 +211,7 @@ def expiry(certificate: Certificate, *, at: datetime, what: str) -> Finding | No
             remedy="Vérifiez l’horloge de cette machine.",
         )
     left = (certificate.not_after - at).days
-    if left < SOON:
+    if left < (SOON_FOR_A_SERVER if certificate.use is Use.SERVER else SOON):
         days = "demain au plus tard" if left < 1 else f"dans {left} jour{'s' if left > 1 else ''}"
         return in_doubt(what, f"Le certificat « {certificate.subject} » expire {days}, le {ends}.", remedy=remedy)
     return None

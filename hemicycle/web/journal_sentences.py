@@ -11,6 +11,7 @@ from django.utils import timezone
 from hemicycle.texts import typography
 from hemicycle.web import (
     journal_definitions,
+    journal_of_connectors,
     journal_of_models,
     journal_of_printing,
     journal_of_signing,
@@ -149,6 +150,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "drafting.comment_handled": _settled("a marqué traité"),
     "drafting.comment_reopened": _settled("a rouvert"),
     "drafting.dossier_withdrawn": "a retiré le dossier",
+    **journal_of_connectors.SENTENCES,
     **journal_of_models.SENTENCES,
     **journal_of_printing.SENTENCES,
     "circuit.submitted": lambda f: f"a soumis la version {f['version']} au circuit « {f['circuit']} »",

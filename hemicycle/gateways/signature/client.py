@@ -100,6 +100,16 @@ class PadesSigner:
         self._unit: list[x509.Certificate] = []
 
     @property
+    def key(self) -> Key:
+        """Where the private key is."""
+        return self._key
+
+    @property
+    def known(self) -> list[x509.Certificate]:
+        """The certificates that complete those kept with the key."""
+        return self._chain
+
+    @property
     def certificate(self) -> bytes:
         """The signatory's certificate, in DER."""
         return der(self._key.certificate)

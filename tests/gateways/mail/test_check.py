@@ -99,7 +99,7 @@ def test_a_wrong_password_is_told(tmp_path: Path, authority: Issued) -> None:
     assert "faux" not in str(report)
 
 
-@pytest.mark.parametrize(("days", "told"), [(-1, "a expiré"), (10.5, "expire dans 10 jours")])
+@pytest.mark.parametrize(("days", "told"), [(-1, "a expiré"), (5.5, "expire dans 5 jours")])
 def test_the_dates_of_its_certificate_are_told(tmp_path: Path, authority: Issued, days: float, told: str) -> None:
     with _server(issued_by(authority, days=days), tmp_path) as port:
         report = _checked(port, starttls=True)

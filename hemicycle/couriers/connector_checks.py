@@ -1,0 +1,163 @@
+"""What a test of each system looks at, by its settings alone; the test of each is its gateway's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import ssl
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from cryptography import x509
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from hemicycle.accounts import queries as accounts
+from hemicycle.chain.connectors.systems import System
+from hemicycle.couriers import world
+from hemicycle.couriers.keys import signer_of
+from hemicycle.couriers.letters import sender
+from hemicycle.dossier import s3_store
+from hemicycle.dossier.dates import day
+from hemicycle.gateways.checks import Report, Use, certificate_of, failed, in_doubt, works
+from hemicycle.gateways.reaching import expiry, reached_url
+from hemicycle.gateways.signature.client import PadesSigner
+from hemicycle.gateways.signature.csc import CscKey
+from hemicycle.gateways.signature.errors import Rejected
+from hemicycle.gateways.signature.key_check import check_key, check_service
+from hemicycle.gateways.signature.timestamp_check import check_timestamp
+from hemicycle.protocols.pades.roots import UnreadableRoots, read_roots
+
+log = logging.getLogger("hemicycle.couriers")
+
+SETTINGS, TRUST = "Réglages", "Autorités reconnues"
+#: Seconds that a test waits for each exchange: someone is looking at the page.
+WAIT = 8.0
+
+
+def examine(system: System, at: dt.datetime) -> Report:
+    """Contact the system of the settings, without sending it anything; whatever happens, there is a result."""
+    try:
+        return _EXAMINERS[system](at)
+    except (OSError, ssl.SSLError, ValueError, Rejected, ImproperlyConfigured) as nonsense:
+        # Only our own sentences are shown: those of a library may hold what it was given.
+        ours = isinstance(nonsense, (Rejected, ImproperlyConfigured, UnreadableRoots))
+        told = str(nonsense) if ours else _told(nonsense)
+        return Report.of(failed(SETTINGS, told, remedy="Corrigez ce réglage dans l’environnement, puis redémarrez."))
+    except Exception as failure:
+        log.exception("the test of %s failed", system)
+        told = f"Incident interne pendant le test ({type(failure).__name__})."
+        return Report.of(failed("Test", told, remedy="Consultez le journal technique des coursiers."))
+
+
+def _told(nonsense: Exception) -> str:
+    if isinstance(nonsense, OSError) and nonsense.filename:
+        return f"Le fichier {Path(str(nonsense.filename)).name} est introuvable ou illisible."
+    return "Un réglage ne peut pas être lu : adresse, certificat ou clé."
+
+
+def _transmission(at: dt.datetime) -> Report:
+    with closing(world.tdt_of_settings()) as tdt:
+        found = reached_url(settings.TDT_URL, context=None, at=at, timeout=WAIT)
+        if found.reached:
+            try:
+                tdt.check_connection()
+                found += Report.of(works("Compte", "Le tiers de télétransmission admet notre compte."))
+            except Exception as refusal:
+                found += Report.of(failed("Compte", str(refusal), remedy="Vérifiez le compte."))
+        return found
+
+
+def _archive(at: dt.datetime) -> Report:
+    with closing(world.sae_of_settings()) as sae:
+        return sae.check(at=at)
+
+
+def _mail(at: dt.datetime) -> Report:
+    return world.post_of_settings().check(sender=sender(), at=at)
+
+
+def _antivirus(at: dt.datetime) -> Report:
+    clamd = world.antivirus_of_settings()
+    return clamd.check(at=at) if clamd else Report()
+
+
+def _timestamp(at: dt.datetime) -> Report:
+    return check_timestamp(settings.TSA_URL, roots=_trusted(), at=at, timeout=WAIT)
+
+
+def _store(at: dt.datetime) -> Report:
+    found = Report()
+    if settings.S3_ENDPOINT:
+        found = reached_url(settings.S3_ENDPOINT, context=None, at=at, timeout=WAIT)
+        if not found.reached:
+            return found
+    try:
+        s3_store.ask()
+    except s3_store.StoreUnavailable as silence:
+        remedy = "Vérifiez le nom du compartiment, les clés d’accès, et le droit s3:ListBucket."
+        return found + Report.of(failed("Compartiment", str(silence), remedy=remedy))
+    told = f"Le compartiment « {settings.BLOBS_S3} » nous admet et se laisse lire."
+    return found + Report.of(works("Compartiment", told))
+
+
+def _signature(at: dt.datetime) -> Report:
+    """The authorities, the remote service, then the key of each signatory in office."""
+    roots = _trusted()
+    found = _authorities(roots, at=at)
+    signatories = accounts.signatories(on=day(at))
+    remote: list[CscKey] = []
+    for signatory in signatories:
+        what = f"Clé de {signatory.agent.full_name}"
+        try:
+            signer = signer_of(signatory.key_name)
+        except Rejected as refusal:
+            remedy = "La signature ne peut pas être faite tant que cela dure."
+            found += Report.of(failed(what, str(refusal), remedy=remedy))
+            continue
+        if isinstance(signer, PadesSigner):
+            remote += [signer.key] if isinstance(signer.key, CscKey) else []
+            found += check_key(
+                signer.key, what=what, place=signatory.key_name, chain=signer.known, roots=roots, at=at, timeout=WAIT
+            )
+    if not signatories:
+        remedy = "Désignez un signataire (Administration, Signatures)."
+        found += Report.of(in_doubt("Signataires", "Aucun signataire n’est en fonction.", remedy=remedy))
+    if remote:
+        found += check_service(remote[0].service, remote)
+    return found
+
+
+def _authorities(roots: Sequence[x509.Certificate], *, at: dt.datetime) -> Report:
+    """Those that signatures are judged by, one by one; those of the public page, counted."""
+    trusted = [certificate_of(each, use=Use.AUTHORITY, place="HEMICYCLE_SIGNATURE_TRUST") for each in roots]
+    ending = [finding for each in trusted if (finding := expiry(each, at=at, what=TRUST))]
+    if not roots:
+        remedy = "Donnez dans HEMICYCLE_SIGNATURE_TRUST les autorités dont nos signataires tiennent leur certificat."
+        ending = [in_doubt(TRUST, "Aucune autorité de signature n’est réglée.", remedy=remedy)]
+    told = f"{len(roots)} autorité{'s' if len(roots) > 1 else ''} de signature, en cours de validité."
+    found = Report.of(*(ending or [works(TRUST, told)]), certificates=trusted)
+    if not settings.TRUST_ROOTS:
+        return found
+    public = [x509.load_der_x509_certificate(each) for each in read_roots(Path(settings.TRUST_ROOTS))]
+    known = [certificate_of(each, use=Use.ROOT, place="HEMICYCLE_TRUST_ROOTS") for each in public]
+    return found + Report.of(works("Vérification publique", f"{len(known)} autorités connues."), certificates=known)
+
+
+def _trusted() -> list[x509.Certificate]:
+    """Raises UnreadableRoots."""
+    if not settings.SIGNATURE_TRUST:
+        return []
+    return [x509.load_der_x509_certificate(each) for each in read_roots(Path(settings.SIGNATURE_TRUST))]
+
+
+_EXAMINERS: dict[System, Callable[[dt.datetime], Report]] = {
+    System.TRANSMISSION: _transmission,
+    System.ARCHIVE: _archive,
+    System.MAIL: _mail,
+    System.TIMESTAMP: _timestamp,
+    System.SIGNATURE: _signature,
+    System.ANTIVIRUS: _antivirus,
+    System.STORE: _store,
+}
