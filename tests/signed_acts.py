@@ -37,6 +37,12 @@ def the_president_s_signer() -> FakeSigner:
     return FakeSigner("Jean Valmorin")
 
 
+@cache
+def the_seal() -> FakeSigner:
+    """The organisation's own key."""
+    return FakeSigner("Département de l’Ormelle", seal=True)
+
+
 def sign_pdf(pdf: bytes, signer: FakeSigner | None = None, *, at: dt.datetime = NOON) -> bytes:
     return (signer or the_president_s_signer()).sign(pdf, at=at, reason="Délibération", location="Ambrelle")
 

@@ -21,6 +21,8 @@ from typing import IO, Any
 import httpx
 
 TDT_LOGIN, TDT_PASSWORD = "hemicycle", "hemicycle"
+#: Name of the organisation's own key.
+SEAL = "cachet"
 
 
 class NotReady(Exception):
@@ -32,6 +34,7 @@ class Troupe:
     """The simulators that run, with the line by which each said that it was ready."""
 
     folder: Path
+    siren: str = "229999990"
     ready: dict[str, dict[str, Any]] = field(default_factory=dict)
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
@@ -48,6 +51,7 @@ class Troupe:
             "HEMICYCLE_SMTP_PORT": smtp_port,
             "HEMICYCLE_SIGNATURE_KEYS": str(self.folder / "keys"),
             "HEMICYCLE_SIGNATURE_TRUST": str(self.folder / "keys" / "root.pem"),
+            "HEMICYCLE_SEAL_KEY": SEAL if (self.folder / "keys" / f"{SEAL}.p12").exists() else "",
         }
 
     def url(self, name: str) -> str:
@@ -55,24 +59,22 @@ class Troupe:
 
     def enrol(self, key_name: str, *, given_name: str, surname: str, organisation: str, title: str) -> None:
         """Obtain a certificate for a signatory and lay it in the folder of keys, unless it is there."""
+        names = {"common_name": f"{given_name} {surname}", "given_name": given_name, "surname": surname}
+        self._certify(key_name, {**names, "organisation": organisation, "title": title, "kind": "person"})
+
+    def enrol_seal(self, organisation: str) -> None:
+        """The organisation's own key, by which its copies are sealed from then on."""
+        names = {"common_name": organisation, "organisation": organisation}
+        self._certify(SEAL, {**names, "siren": self.siren, "kind": "seal"})
+
+    def _certify(self, key_name: str, asked: Mapping[str, str]) -> None:
         keys = self.folder / "keys"
         keys.mkdir(parents=True, exist_ok=True)
         place = keys / f"{key_name}.p12"
         if place.exists():
             return
         url = self.url("authority")
-        answer = httpx.post(
-            f"{url}/enrol",
-            json={
-                "common_name": f"{given_name} {surname}",
-                "given_name": given_name,
-                "surname": surname,
-                "organisation": organisation,
-                "title": title,
-                "kind": "person",
-            },
-            timeout=60,
-        )
+        answer = httpx.post(f"{url}/enrol", json=asked, timeout=60)
         answer.raise_for_status()
         enrolled = answer.json()
         place.write_bytes(base64.b64decode(enrolled["pkcs12"]))
@@ -108,7 +110,7 @@ def on_stage(
     `now`: where their clocks start (a journey is played on its own dates). `ports`: fixed ones by name; free ones
     otherwise. `delay`: seconds before the préfecture and the archive answer. Raises NotReady.
     """
-    troupe = Troupe(folder=folder)
+    troupe = Troupe(folder=folder, siren=siren)
     wanted = ports or {}
     clock = ["--now", now.isoformat()] if now else []
     options: dict[str, list[str]] = {

@@ -14,6 +14,8 @@ from pathlib import Path
 from hemicycle.serving.children import Children
 
 #: Ports of the demonstration's outside world, next to the site's.
+#: Whose seal the copies of the demonstration bear.
+ORGANISATION = "Département de l’Ormelle"
 PORTS = {"prefecture": 1, "archive": 2, "authority": 3, "mail": 4, "smtp": 5}
 #: Password of every account of the demonstration: printed at the start, known to all, for trial only.
 PASSWORD = "ormelle-demonstration"  # noqa: S105
@@ -95,6 +97,7 @@ def _demonstration(stack: contextlib.ExitStack, folder: Path, port: int, *, doss
         ports = {}
     _say("Les simulateurs démarrent (préfecture, archive, certification, courrier)…")
     troupe = stack.enter_context(on_stage(folder, ports=ports))
+    troupe.enrol_seal(ORGANISATION)
     os.environ.update(troupe.environment())
     _say("La base est préparée…")
     _tables()

@@ -31,6 +31,7 @@ CARRIERS = {
     "fetch_envelope": "Copie de l’enveloppe partie",
     "collect_acknowledgement": "Recherche de l’accusé de réception",
     "stamp_copy": "Copie tamponnée",
+    "seal_copy": "Cachet d’une copie",
     "return_to_direction": "Retour à la direction",
     "send_notice": "Envoi à un partenaire",
     "build_package": "Préparation du versement",

@@ -233,6 +233,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "transmission.anomaly_recorded": lambda f: f"a reçu une anomalie de la préfecture ({f['code']})",
     "transmission.departs_again": lambda f: f"a fait repartir l’envoi, après l’essai {f['after_attempt']} refusé",
     "transmission.stamped_copy_made": "a fait la copie tamponnée de l’acte",
+    "transmission.copy_sealed": lambda f: f"a apposé le cachet « {f['seal']} » sur {f['file']}",
     "transmission.classification_stored": lambda f: (
         "a enregistré la classification de la préfecture du "
         f"{typography.date_fr(dt.date.fromisoformat(f['dated'][:10]))}"

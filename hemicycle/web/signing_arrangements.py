@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -100,6 +101,7 @@ def _page(request: SignedIn, *, wrong: dict[str, forms.Form] | None = None) -> H
             for name, places in arrangements.places().items()
         ],
         "people": people,
+        "sealed": bool(settings.SEAL_KEY),
         "delegations": [
             (one, wrong.get(str(one.id)) or _publicity_form(one)) for one in arrangements.delegated(on=today)
         ],

@@ -9,7 +9,7 @@ from datetime import datetime
 from hemicycle.chain.publication.known_files import KnownFile
 from hemicycle.protocols.pades.people import plain
 from hemicycle.protocols.pades.report import judged
-from hemicycle.protocols.pades.summary import advice, facts, headline, reasons, stamp_fact, word
+from hemicycle.protocols.pades.summary import advice, facts, headline, kind, reasons, stamp_fact, word
 from hemicycle.protocols.pades.verdicts import Outcome, Signature, Verdict
 
 __all__ = ["Shown", "shown"]
@@ -26,7 +26,9 @@ _SIGNS: dict[Outcome, str] = {"whole": "done", "doubtful": "warning", "refused":
 class ShownSignature:
     signer: str
     sign: str
-    #: « entière », « douteuse », « refusée »
+    #: « Signature », or « Cachet ».
+    kind: str
+    #: « Signature entière », « Cachet douteux »
     word: str
     #: What is read first.
     facts: tuple[tuple[str, str], ...]
@@ -92,8 +94,9 @@ def _signature(signature: Signature) -> ShownSignature:
     return ShownSignature(
         signer=signature.signer,
         sign=_SIGNS[signature.outcome],
-        word=word(signature.outcome, feminine=True),
+        word=f"{kind(signature)} {word(signature.outcome, feminine=not signature.seal)}",
+        kind=kind(signature),
         facts=tuple(fact for fact in told if fact[0] in _FIRST),
-        details=tuple(fact for fact in told if fact[0] not in (*_FIRST, "Signataire")),
+        details=tuple(fact for fact in told if fact[0] not in (*_FIRST, "Signataire", "Organisation")),
         notes=signature.notes,
     )

@@ -63,6 +63,9 @@ class Credential:
         return x509.load_pem_x509_certificates(self.pem.encode())
 
 
+#: Of the organisation that has a seal.
+SIREN = "229999990"
+
 #: One holder by kind of authorisation.
 HOLDERS = (
     Credential(
@@ -130,6 +133,8 @@ def _certified(model: Credential, authority: str) -> Credential:
     key = new_key(model.shape)
     request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([])).sign(key, SHA256())
     asked = {"common_name": model.holder, "kind": model.kind, "csr": request.public_bytes(Encoding.PEM).decode()}
+    if model.kind == "seal":
+        asked |= {"organisation": model.holder, "siren": SIREN}
     answer = httpx.post(f"{authority}/certify", json=asked, timeout=30).raise_for_status().json()
     return Credential(
         **{

@@ -58,6 +58,11 @@ def _check_one(found: Signature, signer: str) -> None:
             f"La signature de « {found.signer} » n’est pas horodatée ; signez de nouveau en demandant un horodatage "
             "(PAdES, niveau B-T)."
         )
+    if found.seal:
+        raise NotTheSignature(
+            f"L’acte porte le cachet de « {found.signer} », et non une signature ; la signature attendue est celle de "
+            f"{signer}."
+        )
     if not names(found.signer, signer):
         raise NotTheSignature(f"L’acte est signé par « {found.signer} » ; la signature attendue est celle de {signer}.")
 

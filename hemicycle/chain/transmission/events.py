@@ -78,6 +78,19 @@ class StampedCopyMade:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CopySealed:
+    """The organisation's seal is on a copy: another file, the copy beneath it as it was."""
+
+    name: ClassVar[str] = "transmission.copy_sealed"
+    file: str
+    sha256: str
+    #: The copy without its seal.
+    copy_sha256: str
+    seal: str
+    timestamp: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClassificationStored:
     """The nomenclature of the préfecture (7-2) that acts follow from now on."""
 

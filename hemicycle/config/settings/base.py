@@ -190,6 +190,8 @@ SIGNATURE_TRUST = env.text("HEMICYCLE_SIGNATURE_TRUST")
 TRUST_ROOTS = env.text("HEMICYCLE_TRUST_ROOTS")
 #: How long a signature is meant to be provable (docs/adr/0016).
 SIGNATURE_LEVEL = env.choice("HEMICYCLE_SIGNATURE_LEVEL", ("B-T", "B-LT", "B-LTA"), "B-LT")
+#: Where the organisation's own key is, as of a signatory (docs/operation.md); empty: copies bear no seal.
+SEAL_KEY = env.text("HEMICYCLE_SEAL_KEY")
 #: Library of the tokens, /usr/lib/…/libXXX.so.
 PKCS11_MODULE = env.text("HEMICYCLE_PKCS11_MODULE")
 #: Remote signing service, …/csc/v2; empty: none.

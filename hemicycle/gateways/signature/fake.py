@@ -30,16 +30,17 @@ _DEATH = _BIRTH + timedelta(days=365 * 99)
 class FakeSigner:
     """Signs at once, PAdES B-T, with a certificate valid through the century and issued by `root`.
 
-    Set `failure` to an Unreachable or Rejected and `sign` raises it.
+    `seal`: in the name of an organisation. Set `failure` to an Unreachable or Rejected and `sign` raises it.
     """
 
-    def __init__(self, name: str = "Signataire d’essai") -> None:
+    def __init__(self, name: str = "Signataire d’essai", *, seal: bool = False) -> None:
         self.signer_name = name
         self.failure: Unreachable | Rejected | None = None
         #: How many documents each gesture was for.
         self.gestures: list[int] = []
         self._key = ec.generate_private_key(ec.SECP256R1())
-        self._holder = _certificate(name, self._key.public_key(), signs=True)
+        identifier = "NTRFR-229999990" if seal else ""
+        self._holder = _certificate(name, self._key.public_key(), signs=True, identifier=identifier)
 
     @property
     def certificate(self) -> bytes:
@@ -106,9 +107,11 @@ def _unit() -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
     return _certificate("Horodatage d’essai", key.public_key(), signs=False), key
 
 
-def _certificate(name: str, public_key: ec.EllipticCurvePublicKey, *, signs: bool) -> x509.Certificate:
+def _certificate(
+    name: str, public_key: ec.EllipticCurvePublicKey, *, signs: bool, identifier: str = ""
+) -> x509.Certificate:
     root, key = _authority()
-    builder = _builder(_name(name), public_key, root.subject)
+    builder = _builder(_name(name, identifier), public_key, root.subject)
     builder = builder.add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
     if not signs:
         stamping = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
@@ -128,8 +131,9 @@ def _builder(name: x509.Name, public_key: ec.EllipticCurvePublicKey, issuer: x50
     )
 
 
-def _name(common_name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+def _name(common_name: str, identifier: str = "") -> x509.Name:
+    parts = [(NameOID.ORGANIZATION_IDENTIFIER, identifier), (NameOID.COMMON_NAME, common_name)]
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts if value])
 
 
 def _usage(**granted: bool) -> x509.KeyUsage:

@@ -172,7 +172,7 @@ def _told(
         trusted=bool(status.trusted),
         problems=_filled([s for s in said if s[0] not in sentences.DOUBTS], name),
         doubts=_filled([s for s in said if s[0] in sentences.DOUBTS], name),
-        notes=_filled(notes, name),
+        notes=_filled([*notes, (sentences.SEAL, {})] if people.is_seal(holder) else notes, name),
         stamp_authority=people.common_name(stamp.signing_cert) if stamp is not None else "",
         stamp_trusted=bool(stamp is not None and stamp.trusted),
         authority=people.authority_name(holder),
@@ -180,6 +180,7 @@ def _told(
         algorithm=described(signature.signer_info, holder),
         valid_from=holder.not_valid_before,
         valid_until=holder.not_valid_after,
+        seal=people.is_seal(holder),
     )
 
 

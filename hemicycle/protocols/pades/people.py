@@ -7,7 +7,7 @@ import unicodedata
 from asn1crypto import x509
 from cryptography.x509 import load_der_x509_certificate
 
-__all__ = ["authority_name", "common_name", "plain", "readable"]
+__all__ = ["authority_name", "common_name", "is_seal", "plain", "readable"]
 
 MAX = 200
 
@@ -26,6 +26,12 @@ def common_name(certificate: x509.Certificate) -> str:
 def authority_name(certificate: x509.Certificate) -> str:
     """The issuer's common name, or its whole name without one."""
     return _named(certificate.issuer)
+
+
+def is_seal(certificate: x509.Certificate) -> bool:
+    """Whether the holder is an organisation (ETSI EN 319 412-3 §4.2.1): its own identifier, and nobody's names."""
+    held = certificate.subject.native
+    return "organization_identifier" in held and not {"given_name", "surname", "pseudonym"} & set(held)
 
 
 def _named(name: x509.Name) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .apart import verify_apart
 from .people import plain
-from .summary import advice, facts, headline, reasons, stamp_fact, word
+from .summary import advice, facts, headline, kind, reasons, stamp_fact, word
 from .told import as_data
 from .verdicts import Verdict
 from .verify import Unreadable
@@ -38,7 +38,8 @@ def as_text(name: str, verdict: Verdict | str) -> str:
     for rank, signature in enumerate(verdict.signatures, start=1):
         told = facts(signature)
         width = max(len(term) for term, _ in told)
-        lines += ["", f"  Signature {rank} sur {len(verdict.signatures)} : {word(signature.outcome, feminine=True)}"]
+        judged_so = word(signature.outcome, feminine=not signature.seal)
+        lines += ["", f"  {kind(signature)} {rank} sur {len(verdict.signatures)} : {judged_so}"]
         lines += [f"    {term:<{width}}  {value}" for term, value in told]
         lines += [f"    · {note}" for note in signature.notes]
     lines += [f"  Horodatage d’archivage : {stamp_fact(stamp)}" for stamp in verdict.stamps]

@@ -24,6 +24,8 @@ TIMES_APART = "L’heure annoncée par « {name} » s’écarte de plus d’un j
 NO_STAMP = "La signature de « {name} » ne porte pas d’horodatage : son heure est seulement déclarée."
 NO_REVOCATION = "Le fichier ne contient pas la preuve que le certificat de « {name} » n’était pas révoqué."
 
+SEAL = "C’est le cachet de « {name} », et non la signature d’une personne : il dit d’où vient le document."
+
 ALTERED = "La signature de « {name} » ne correspond plus au document : il a été modifié après la signature."
 INVALID = "La signature de « {name} » est invalide : elle n’a pas été produite par la clé de son certificat."
 NOT_COVERING = "La signature de « {name} » ne couvre pas tout le document."

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from . import sentences
 from .verdicts import Outcome, Signature, Stamp, Verdict
 
-__all__ = ["advice", "facts", "headline", "reasons", "stamp_fact", "word"]
+__all__ = ["advice", "facts", "headline", "kind", "reasons", "stamp_fact", "word"]
 
 _PARIS = ZoneInfo("Europe/Paris")
 _WORDS: dict[Outcome, tuple[str, str]] = {
@@ -43,8 +43,21 @@ def headline(verdict: Verdict) -> str:
         return UNSIGNED
     if verdict.outcome == "doubtful":
         return "Ce document ne peut pas être tenu pour sûr : un doute demeure."
-    names = sentences.enumerated(list(dict.fromkeys(s.signer for s in verdict.signatures)))
-    return f"Ce document est entier : rien n’y a changé depuis sa signature par {names}."
+    return f"Ce document est entier : rien n’y a changé depuis {_gestures(verdict)}."
+
+
+def kind(signature: Signature) -> str:
+    """What it is, in one word: a person signs, an organisation seals."""
+    return "Cachet" if signature.seal else "Signature"
+
+
+def _gestures(verdict: Verdict) -> str:
+    """« sa signature par A et B », « le cachet de C »."""
+    people = list(dict.fromkeys(s.signer for s in verdict.signatures if not s.seal))
+    seals = list(dict.fromkeys(s.signer for s in verdict.signatures if s.seal))
+    said = [f"sa signature par {sentences.enumerated(people)}"] if people else []
+    said += [f"le cachet de « {sentences.enumerated(seals)} »"] if seals else []
+    return " et ".join(said)
 
 
 def reasons(verdict: Verdict) -> tuple[str, ...]:
@@ -68,7 +81,7 @@ def facts(signature: Signature) -> tuple[tuple[str, str], ...]:
     """What is known of one signature: terms and values; French dates, in the time of Paris."""
     life = f"du {_day(signature.valid_from)} au {_day(signature.valid_until)}"
     told = [
-        ("Signataire", signature.signer),
+        ("Organisation" if signature.seal else "Signataire", signature.signer),
         ("Certificat délivré par", signature.authority or signature.issuer),
         ("Date prouvée", _proven(signature)),
         ("Date annoncée", _instant(signature.signed_at) or "aucune"),

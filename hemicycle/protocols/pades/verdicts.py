@@ -55,6 +55,8 @@ class Signature:
     algorithm: str = ""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    #: The seal of an organisation, and not a person's signature.
+    seal: bool = False
     #: What came after it and takes nothing from it: nominal groups, in French.
     additions: tuple[str, ...] = ()
     #: What came after it and changes what is read: nominal groups, in French.

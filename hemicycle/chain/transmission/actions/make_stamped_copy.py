@@ -48,7 +48,7 @@ def make_stamped_copy(
     if signed is None:
         raise WrongDepartureState(f"L’acte du dossier {dossier.number} n’est pas signé.")
     copy = _stamp(departure, signed, published_on)
-    if departure.stamped is not None and departure.stamped.sha256 == hashlib.sha256(copy).hexdigest():
+    if _same(departure.stamped, copy):
         return departure
 
     departure.stamped = _keep(dossier, signed, copy, agent, at=at, published=published_on is not None)
@@ -57,6 +57,13 @@ def make_stamped_copy(
     event = StampedCopyMade(sha256=departure.stamped.sha256, original_sha256=signed.sha256)
     journal.record(dossier, event, by=agent, at=at, role=role)
     return departure
+
+
+def _same(kept: Attachment | None, copy: bytes) -> bool:
+    """Whether the copy is there already, perhaps under the organisation's seal (seal_copy)."""
+    digest = hashlib.sha256(copy).hexdigest()
+    beneath = kept.derived_from if kept is not None else None
+    return digest in {one.sha256 for one in (kept, beneath) if one is not None}
 
 
 def _stamp(departure: Departure, signed: Attachment, published_on: dt.date | None) -> bytes:
