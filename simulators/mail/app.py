@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from . import pages
+from .imap import Account
 from .mailbox import Mailbox, Reading, read
 
 #: Nothing in a letter may run or load anything.
@@ -22,8 +23,8 @@ _INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-sr
 class Sink:
     """What aiosmtpd calls for each letter. Two domains refuse, for ever and for now, to try out both failures."""
 
-    def __init__(self, mailbox: Mailbox, now: Callable[[], datetime]) -> None:
-        self._mailbox, self._now = mailbox, now
+    def __init__(self, mailbox: Mailbox, now: Callable[[], datetime], account: Account | None = None) -> None:
+        self._mailbox, self._now, self._account = mailbox, now, account
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -45,6 +46,8 @@ class Sink:
         number = self._mailbox.add(
             content, envelope_from=envelope.mail_from or "", recipients=envelope.rcpt_tos, at=self._now()
         )
+        if self._account is not None and self._account.address in envelope.rcpt_tos:
+            self._account.deliver(content)
         return f"250 OK message {number}"
 
 

@@ -16,6 +16,17 @@ from .scenarios import NORMAL, SCENARIOS
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecureDoor:
+    """Files in PEM; `port` 0 is any free one."""
+
+    port: int
+    certificate: Path
+    key: Path
+    #: Who issued the certificates of the clients.
+    clients: Path
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     host: str
     port: int
@@ -42,6 +53,8 @@ class Settings:
     stela_serial: str = "51A0"
     #: Where returns to other addresses than the TdT's are mailed; None: all to the TdT.
     smtp: tuple[str, int] | None = None
+    #: A second door, over TLS, for those who show a certificate of that authority; None: no such door.
+    door: SecureDoor | None = None
 
 
 def read_settings(arguments: Sequence[str]) -> Settings:
@@ -74,7 +87,18 @@ def read_settings(arguments: Sequence[str]) -> Settings:
         lose_answers=options.lose_answers,
         hold=options.hold,
         smtp=options.smtp,
+        stela_serial=options.stela_serial,
+        door=_door(parser, options),
     )
+
+
+def _door(parser: argparse.ArgumentParser, options: argparse.Namespace) -> SecureDoor | None:
+    files = options.tls_certificate, options.tls_key, options.tls_clients
+    if not any(files):
+        return None
+    if not all(file is not None and file.is_file() for file in files):
+        parser.error("la porte TLS veut trois fichiers : --tls-certificate, --tls-key et --tls-clients")
+    return SecureDoor(port=options.tls_port, certificate=files[0], key=files[1], clients=files[2])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,6 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lose-answers", type=int, default=0, help="enregistrer N dépôts sans le dire (essais)")
     parser.add_argument("--hold", type=float, default=40.0, help="secondes d’attente d’une réponse qui ne vient pas")
     parser.add_argument("--smtp", type=_server, help="hôte:port qui porte les retours aux adresses autres que du TdT")
+    parser.add_argument("--stela-serial", default="51A0", help="numéro du certificat que Stela admet, en hexadécimal")
+    parser.add_argument("--tls-port", type=int, default=0, help="port de la porte TLS, 0 pour un port libre")
+    parser.add_argument("--tls-certificate", type=Path, help="certificat (PEM) de la porte TLS, qui s’ouvre avec lui")
+    parser.add_argument("--tls-key", type=Path, help="sa clé (PEM)")
+    parser.add_argument("--tls-clients", type=Path, help="autorité (PEM) des certificats exigés des clients")
     return parser
 
 

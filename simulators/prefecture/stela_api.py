@@ -25,6 +25,7 @@ from hemicycle.protocols.actes import (
 )
 
 from .faults import Faults
+from .secure import SERIAL_HEADER
 from .stamp import one_page, stamped
 from .stela import ASKED, CancelForbidden, Stela
 from .stela_book import Attached
@@ -44,8 +45,6 @@ _ANSWERS = {
     "lettre-observation": "ReponseLettreObservations",
     "lettre-observation/reject": "RejetLettreObservations",
 }
-#: What the reverse proxy says of the client certificate it has verified.
-_SERIAL_HEADER = "x-ssl-client-m-serial"
 
 
 class Api:
@@ -70,7 +69,7 @@ class Api:
         ]  # fmt: skip
 
     def _stranger(self, request: Request) -> Response | None:
-        if request.headers.get(_SERIAL_HEADER, "") == self._serial:
+        if request.headers.get(SERIAL_HEADER, "") == self._serial:
             return None
         return PlainTextResponse("Authentication failed", status_code=401)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from hemicycle.gateways.checks import Report
+from hemicycle.gateways.prefecture.check import ACCOUNT, NOMENCLATURE, tested
 from hemicycle.gateways.prefecture.errors import Rejected, Unreachable
 from hemicycle.gateways.prefecture.exchange import ACTES, Exchange
 from hemicycle.gateways.prefecture.forms import fields_of, fields_of_reply, files_of
@@ -32,6 +35,7 @@ class Tdt(Protocol):
     """What a courier needs of the TdT, whatever its API; a transaction bears the name that the TdT gave it."""
 
     def check_connection(self) -> None: ...
+    def check(self, *, at: datetime) -> Report: ...
     def deposit(self, acte: Acte) -> str: ...
     def status(self, transaction: str) -> TransactionStatus: ...
     def find(self, number: str, unique_id: str) -> str | None: ...
@@ -76,6 +80,11 @@ class S2lowClient:
     def check_connection(self) -> None:
         """Raises Unreachable when the TdT does not answer or does not know the account."""
         payload_of(self._tdt.call("GET", "/api/test-connexion.php").body)
+
+    def check(self, *, at: datetime) -> Report:
+        """Address, certificates, account, nomenclature: what works and what does not. Nothing is sent."""
+        asked = [(ACCOUNT, self.check_connection), (NOMENCLATURE, self.classification)]
+        return tested(self._tdt.line, at=at, ask=asked)
 
     def deposit(self, acte: Acte) -> str:
         """Hand over an act; the number of its transaction, from which everything else follows.

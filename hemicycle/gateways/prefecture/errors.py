@@ -25,3 +25,7 @@ class NumberTaken(Rejected):
 
 class CancellationPending(Rejected):
     """A cancellation of that act is already asked for, by us or by hand at the TdT: nothing more is sent."""
+
+
+class NotOffered(Rejected):
+    """This channel never gives that, to anyone: nothing is wrong, and nobody has to look."""

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import ssl
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 
 from hemicycle.gateways.prefecture.errors import Unreachable
+from hemicycle.gateways.prefecture.line import Answer, Line
 from hemicycle.gateways.prefecture.replies import payload_of
 
 #: Root of the addresses of the module « actes ».
 ACTES: Final = "/modules/actes"
-#: Largest reply taken, in bytes: an archive of the largest size, and room.
-_LARGEST: Final = 160 << 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    status: int
-    media_type: str
-    body: bytes
-    #: Where it sends; empty when it does not.
-    location: str = ""
 
 
 class Exchange:
@@ -40,20 +28,20 @@ class Exchange:
         verify: Path | None,
         timeout: float,
     ) -> None:
-        context = ssl.create_default_context(cafile=str(verify) if verify else None)
-        if certificate:
-            context.load_cert_chain(str(certificate), str(key) if key else None)
-        self._http = httpx.Client(
-            base_url=url,
-            auth=httpx.BasicAuth(login, password) if login else None,
-            verify=context,
-            timeout=httpx.Timeout(timeout, write=timeout * 10),
-            follow_redirects=False,
+        self.line = Line(
+            url,
+            who="Le tiers de télétransmission",
+            login=login,
+            password=password,
+            certificate=certificate,
+            key=key,
+            verify=verify,
+            timeout=timeout,
         )
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self.line.close()
 
     def file(self, params: dict[str, str], magic: bytes, what: str) -> bytes:
         """A file that begins by `magic`, `what` it is in French. Raises Unreachable, Rejected."""
@@ -80,14 +68,7 @@ class Exchange:
         Unless `redirected`, where the answer is the address given, or `html`. Raises Unreachable.
         """
         unknown = method == "POST"
-        try:
-            reply = self._exchange(method, path, **options)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise Unreachable(f"Le tiers de télétransmission est injoignable : {error}.") from error
-        except httpx.HTTPError as error:
-            raise Unreachable(
-                f"Le tiers de télétransmission n’a pas répondu jusqu’au bout : {error}.", outcome_unknown=unknown
-            ) from error
+        reply = self.line.ask(method, path, **options)
         if redirected and reply.location:
             return reply
         if 300 <= reply.status < 400 or reply.status in (401, 403):
@@ -106,18 +87,3 @@ class Exchange:
                 outcome_unknown=unknown,
             )
         return reply
-
-    def _exchange(self, method: str, path: str, **options: Any) -> Answer:
-        with self._http.stream(method, path, **options) as answer:
-            body = bytearray()
-            for chunk in answer.iter_bytes():
-                body += chunk
-                if len(body) > _LARGEST:
-                    raise httpx.ReadError("réponse démesurée")
-            media_type = answer.headers.get("content-type", "").split(";")[0].strip()
-            return Answer(
-                status=answer.status_code,
-                media_type=media_type,
-                body=bytes(body),
-                location=answer.headers.get("location", ""),
-            )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from hemicycle.gateways.checks import Report, failed, works
 from hemicycle.gateways.prefecture.errors import CancellationPending, NumberTaken, Rejected, Unreachable
 from hemicycle.gateways.prefecture.fake_letters import letter_parts
 from hemicycle.gateways.prefecture.letters import ReceivedLetter, Reply
@@ -84,6 +85,14 @@ class FakeS2low:
     def check_connection(self) -> None:
         """As S2lowClient.check_connection."""
         self._check()
+
+    def check(self, *, at: datetime) -> Report:
+        """As S2lowClient.check; no network is between."""
+        del at
+        if self.down:
+            remedy = "Recommencez plus tard."
+            return Report.of(failed("Connexion", "Le tiers de télétransmission est injoignable.", remedy=remedy))
+        return Report.of(works("Connexion", "Le tiers de télétransmission répond."))
 
     def deposit(self, acte: Acte) -> str:
         """As S2lowClient.deposit."""

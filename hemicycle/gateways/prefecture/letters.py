@@ -16,6 +16,8 @@ class ReceivedLetter:
     number: str
     #: What protocols.actes.read_return reads.
     parts: tuple[Member, ...]
+    #: Why it is to be put aside and not applied, in French; empty when nothing speaks against it.
+    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from hemicycle.gateways.prefecture.errors import CancellationPending, NumberTaken, Rejected, Unreachable
 
@@ -25,6 +26,8 @@ class TransactionStatus:
     message: bytes | None
     #: Why it failed, in the TdT's words; empty unless -1.
     error: str = ""
+    #: The day of reception by the State, from a channel that says it without handing over the 1-2.
+    received_on: date | None = None
 
     @property
     def failed(self) -> bool:
