@@ -92,14 +92,14 @@ class Ministry(threading.Thread):
         """From now on, acts that follow another date are refused."""
         self.registry.set("classification", dated.isoformat())
 
-    def receive(self, name: str, data: bytes) -> None:
-        """Take an archive; the same bytes under the same name again change nothing.
+    def receive(self, name: str, data: bytes) -> str:
+        """Take an archive; the number of its act. The same bytes under the same name again change nothing.
 
         Raises ActesError when the name is not that of an archive, Maintenance when the door is shut.
         """
         with self._door:
             if self.registry.already(name, data):
-                return
+                return ""
             now = self._clock.now()
             verdict = judge(name, data, self._rules(now))
             scenario = self.stage.play("ministere", _number(verdict))
@@ -109,6 +109,7 @@ class Ministry(threading.Thread):
                 verdict = self._staged(verdict, scenario, name, now)
             with self.registry.db.transaction():
                 self._record(name, data, verdict, scenario, now)
+            return _number(verdict)
 
     def write_letter(self, acte_id: str, flow: str, *, says: str = "", reminder: bool = False) -> None:
         """Send a 2-1, 3-1, 4-1 or 5-1 about an act received, or remind of it. Raises LookupError."""

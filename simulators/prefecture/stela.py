@@ -87,7 +87,7 @@ class Stela(threading.Thread):
         emitter: Emitter,
         quadrigramme: str,
         clock: Clock,
-        to_ministry: Callable[[str, bytes], None],
+        to_ministry: Callable[[str, bytes], object],
     ) -> None:
         super().__init__(name="stela", daemon=True)
         self.book, self.aside, self.clock = Book(folder), Aside(folder / "erreurs"), clock

@@ -69,7 +69,7 @@ class Api:
         ]  # fmt: skip
 
     def _stranger(self, request: Request) -> Response | None:
-        if request.headers.get(SERIAL_HEADER, "") == self._serial:
+        if _number_of(request.headers.get(SERIAL_HEADER, "")) == _number_of(self._serial):
             return None
         return PlainTextResponse("Authentication failed", status_code=401)
 
@@ -217,6 +217,11 @@ class Api:
     def _about(self, request: Request, then: Callable[[sqlite3.Row], Response]) -> Response:
         row = self._stela.book.find(request.path_params["uuid"])
         return Response(status_code=404) if row is None else then(row)
+
+
+def _number_of(serial: str) -> str:
+    """Some write it with a zero in front."""
+    return serial.upper().lstrip("0")
 
 
 async def _read(form: FormData, name: str) -> list[Attached]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from hemicycle.gateways.checks import Report
 from hemicycle.gateways.prefecture.check import tested
@@ -26,29 +27,18 @@ from hemicycle.gateways.prefecture.letters import ReceivedLetter, Reply
 from hemicycle.gateways.prefecture.line import Line
 from hemicycle.gateways.prefecture.replies import TransactionStatus
 from hemicycle.protocols.actes import (
-    ANSWER_RECEIVED,
     ANSWERS,
     RECEIPTS,
     Acte,
-    ActesError,
-    AnomalieActe,
-    AnomalieEnveloppe,
-    Contact,
-    Emitter,
     NotBuildable,
-    Transmission,
-    Wrapping,
     build_answer,
     build_cancellation,
     build_classification_request,
     build_receipt,
-    build_transmission,
     parse_classification,
-    parse_envelope,
-    parse_message,
     read_return,
 )
-from hemicycle.protocols.actes.messages import KINDS, ARReponse, Courrier
+from hemicycle.protocols.actes.messages import KINDS, Courrier
 
 __all__ = ["DirectClient", "Operator"]
 
@@ -101,7 +91,7 @@ class DirectClient:
             if sent.acte_id == acte_id and self._forgotten(sent):
                 return self._door.post(sent, again=True)
             raise NumberTaken(f"Le numéro {acte.number} est déjà parti au ministère, dans l’enveloppe {sent.name}.")
-        return self._door.post(self._door.written("1-1", lambda wrapping: act(acte, wrapping)))
+        return self._door.send("1-1", partial(act, acte))
 
     def status(self, transaction: str) -> TransactionStatus:
         """Where an envelope of ours stands, from what came back. Raises Unreachable, Rejected."""
@@ -153,7 +143,7 @@ class DirectClient:
             return False
         received = self._ledger.heard(NOMENCLATURE, "7-2")
         held = parse_classification(received[-1]).dated if received else None
-        self._door.post(self._door.written("7-1", lambda wrapping: build_classification_request(held, wrapping=wrapping)))
+        self._door.send("7-1", partial(build_classification_request, held))
         return True
 
     def cancel(self, transaction: str) -> str:
@@ -168,7 +158,7 @@ class DirectClient:
                 return self._door.post(standing, again=True)
             if refusal(self._ledger, standing) is None:
                 raise CancellationPending("L’annulation de cet acte est déjà demandée au ministère.")
-        return self._door.post(self._door.written("6-1", lambda wrapping: build_cancellation(sent.acte_id, wrapping=wrapping)))
+        return self._door.send("6-1", partial(build_cancellation, sent.acte_id))
 
     def find_cancellation(self, transaction: str) -> str | None:
         """The request for cancellation that stands for that act; None: none surely does. Raises Unreachable,
@@ -196,11 +186,7 @@ class DirectClient:
             if self._forgotten(standing):
                 return self._door.post(standing, again=True)
         letter = Courrier(root=_letter_of(reply.root), acte_id=reply.acte_id, dated=reply.letter_dated)
-        return self._door.post(
-            self._door.written(
-                flow, lambda wrapping: build_answer(letter, reply.root, reply.pieces, wrapping=wrapping), about=about
-            )
-        )
+        return self._door.send(flow, partial(build_answer, letter, reply.root, reply.pieces), about=about)
 
     def find_answer(self, reply: Reply) -> str | None:
         """The answer whose outcome is unknown; None: it may leave (again). Raises Unreachable."""
@@ -222,12 +208,7 @@ class DirectClient:
         flow, about = KINDS[RECEIPTS[letter.root]].code, letter.dated.isoformat()
         if any(sent.about == about for sent in self._ledger.about(letter.acte_id, flow)):
             return
-        self._door.post(
-            self._door.written(flow, lambda wrapping: build_receipt(letter, wrapping=wrapping), about=about)
-        )
-            self._door.post(
-                self._door.written(flow, lambda wrapping, to=message: build_receipt(to, wrapping=wrapping), about=about)
-            )
+        self._door.send(flow, partial(build_receipt, letter), about=about)
 
     def _found(self, standing: list[Sent]) -> str | None:
         sent = standing[-1] if standing else None

@@ -45,14 +45,17 @@ class Door:
     ) -> None:
         self._line, self._ledger, self._operator, self._clock = line, ledger, operator, clock
 
-    def written(self, flow: str, build: Callable[[Wrapping], Transmission], *, about: str = "") -> Sent:
-        """The envelope, kept before it leaves. Raises Rejected."""
+    def send(self, flow: str, build: Callable[..., Transmission], *, about: str = "") -> str:
+        """An envelope, made by `build` of a `wrapping`, kept before it leaves; its name. Raises as `post`."""
+        return self.post(self._written(flow, build, about))
+
+    def _written(self, flow: str, build: Callable[..., Transmission], about: str) -> Sent:
         operator, at = self._operator(), self._clock()
         first = _wrapping(operator, at.date())
         prefix = f"{operator.quadrigramme}--{operator.emitter.siren}--{at:%Y%m%d}-"
 
         def made(serial: int) -> Transmission:
-            return build(replace(first, serial=serial))
+            return build(wrapping=replace(first, serial=serial))
 
         try:
             return self._ledger.write(made, prefix=prefix, flow=flow, at=at, about=about)
@@ -66,7 +69,7 @@ class Door:
         """
         files = {sent.archive_name: (sent.archive_name, self._ledger.archive(sent), "application/x-gzip")}
         try:
-            reply = self._line.ask("POST", "", files=files)
+            reply = self._line.ask("POST", self._line.url, files=files)
         except Unreachable as silence:
             self._not_taken(sent, again=again or silence.outcome_unknown)
             raise
@@ -92,7 +95,7 @@ class Door:
             self._ledger.settle(sent, Fate.VOID)
 
 
-def act(acte: Acte, wrapping: Wrapping) -> Transmission:
+def act(acte: Acte, *, wrapping: Wrapping) -> Transmission:
     """The 1-1 of an act. Raises ActesError."""
     return build_transmission(
         acte,

@@ -18,6 +18,8 @@ class Addresses:
     url: str
     host: str
     port: int
+    #: Empty without a certificate.
+    imap: str = ""
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def running(*arguments: str, data: Path | None = None) -> Iterator[Addresses]:
         try:
             ready = json.loads(program.stdout.readline())
             host, _, port = ready["smtp"].rpartition(":")
-            yield Addresses(url=ready["url"], host=host, port=int(port))
+            yield Addresses(url=ready["url"], host=host, port=int(port), imap=ready.get("imap", ""))
         finally:
             program.terminate()
             program.wait(10)

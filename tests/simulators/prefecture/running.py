@@ -15,11 +15,18 @@ ROOT = Path(__file__).resolve().parents[3]
 @contextmanager
 def running_prefecture(data: Path, *options: str, kill: bool = False) -> Iterator[str]:
     """The simulator's address, for as long as the block lasts; stopped by SIGTERM, or by SIGKILL on demand."""
+    with running_town(data, *options, kill=kill) as addresses:
+        yield addresses["url"]
+
+
+@contextmanager
+def running_town(data: Path, *options: str, kill: bool = False) -> Iterator[dict[str, str]]:
+    """All that the simulator says of itself when it is ready."""
     command = [sys.executable, "-m", "simulators.prefecture", "--port", "0", "--data", str(data), *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield str(json.loads(process.stdout.readline())["url"])
+            yield json.loads(process.stdout.readline())
         finally:
             if kill:
                 process.kill()
