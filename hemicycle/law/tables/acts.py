@@ -181,6 +181,22 @@ RULES: tuple[Rule, ...] = (
         certainty="secondary",
     ),
     Rule(
+        code="letter.simple_days",
+        value=30,
+        article="aucun texte lu",
+        valid_from=_CODIFIED,
+        certainty="to_verify",
+        note="Repère de l’application : un courrier simple n’ouvre aucun délai et n’en déplace aucun.",
+    ),
+    Rule(
+        code="letter.referral_days",
+        value=15,
+        article="CJA, art. R611-10",
+        valid_from=_CJA,
+        certainty="to_verify",
+        note="Repère de l’application : le délai du mémoire en défense est fixé par le tribunal, qui le notifie.",
+    ),
+    Rule(
         code="referral.third_party_months",
         value=2,
         article="CGCT, art. L3132-3",
