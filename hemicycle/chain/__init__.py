@@ -10,6 +10,7 @@ ROOMS = (
     "signing",
     "transmission",
     "distribution",
+    "correspondence",
     "publication",
     "registers",
     "archiving",

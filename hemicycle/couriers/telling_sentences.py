@@ -14,6 +14,7 @@ EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.LATE: ("1 visa est en retard chez vous", "{n} visas sont en retard chez vous"),
     Kind.VISA: ("1 visa vous attend", "{n} visas vous attendent"),
     Kind.SIGNATURE: ("1 acte attend votre signature", "{n} actes attendent votre signature"),
+    Kind.LETTER: ("1 nouvelle d’un courrier de la préfecture", "{n} nouvelles de courriers de la préfecture"),
     Kind.OPINION_ASKED: ("1 avis vous est demandé", "{n} avis vous sont demandés"),
     Kind.SENT_BACK: ("1 dossier vous est renvoyé", "{n} dossiers vous sont renvoyés"),
     Kind.INFECTED: ("1 annexe est écartée par l’antivirus", "{n} annexes sont écartées par l’antivirus"),
@@ -32,6 +33,8 @@ def headline(line: Line) -> str:
     """What a letter of that line alone says first; nothing of the dossier's content."""
     if line.kind == Kind.FATE:
         return f"{FATES[line.facts['event']][0]}."
+    if line.kind == Kind.LETTER:
+        return f"{LETTERS[line.facts['event']][0]}."
     if line.kind == Kind.PROGRESS:
         return f"{STEPS.get(line.facts['event'], ('Votre dossier avance dans son circuit', None))[0]}."
     if line.kind == Kind.CALLED and line.facts.get("how") == "answered":
@@ -201,9 +204,31 @@ FATES: dict[str, tuple[str, Told]] = {
         "La préfecture n’a pas répondu",
         lambda _f: "Aucun accusé de réception depuis plus d’un jour ouvré : appelez l’opérateur, puis la préfecture.",
     ),
+    "correspondence.reply_deposited": (
+        "La réponse à la préfecture est envoyée",
+        lambda _f: "La réponse préparée pour la préfecture est partie par le tiers de télétransmission.",
+    ),
     "distribution.returned_to_direction": (
         "L’acte revient à votre direction",
         lambda _f: "L’acte exécuté est rendu à votre direction : accusez réception sur sa page.",
+    ),
+}
+#: Of the letters of the préfecture: event → headline, sentence.
+LETTERS: dict[str, tuple[str, Told]] = {
+    "correspondence.letter_received": (
+        "La préfecture écrit au sujet d’un acte",
+        lambda f: (
+            f"La préfecture adresse un courrier ({f['kind']}), à traiter au plus tard le {_day(f['due_on'])}"
+            f"{'' if f['legal'] else ' (repère : aucun texte ne fixe ce jour)'}."
+        ),
+    ),
+    "correspondence.reply_prepared": (
+        "Une réponse à la préfecture est prête à partir",
+        lambda f: f"{f['who']} a préparé la réponse ({f['answer']}) : relisez-la et envoyez-la.",
+    ),
+    "correspondence.reply_refused": (
+        "La réponse à la préfecture n’est pas partie",
+        lambda f: f"La réponse au courrier ({f['kind']}) a été refusée ; le courrier attend une autre réponse.",
     ),
 }
 
@@ -212,6 +237,8 @@ def sentence(line: Line) -> str:
     """The same with who, which version, before when."""
     if line.kind == Kind.FATE:
         return FATES[line.facts["event"]][1](line.facts)
+    if line.kind == Kind.LETTER:
+        return LETTERS[line.facts["event"]][1](line.facts)
     if line.kind == Kind.PROGRESS:
         told = STEPS.get(line.facts["event"])
         return told[1](line.facts) if told else headline(line)
@@ -233,10 +260,18 @@ SENTENCES: dict[Kind, Callable[[Line], str]] = {
 }
 
 
+#: Event → the fact that holds somebody's own words, where it is not a reason nor a question.
+OWN_WORDS = {
+    "circuit.opinion_given": "text",
+    "correspondence.letter_received": "detail",
+    "correspondence.reply_refused": "detail",
+}
+
+
 def words_of(line: Line) -> str:
     """Somebody's own words: a reason, a question, a reservation, a comment that the reader may read."""
     if line.words:
         return line.words
-    name = {"circuit.opinion_given": "text"}.get(str(line.facts.get("event")), "")
+    name = OWN_WORDS.get(str(line.facts.get("event")), "")
     said = line.facts.get(name) or line.facts.get("question") or line.facts.get("reason") or line.facts.get("remark")
     return str(said or "")

@@ -90,8 +90,8 @@ def letter_task(
         )
     if kind == "referral":
         said = (
-            "Le déféré ne suspend pas l’acte par lui-même. Le tribunal fixe et notifie le délai du mémoire en défense ; "
-            "ce canal n’admet pas de réponse."
+            "Le déféré ne suspend pas l’acte par lui-même. Le tribunal fixe et notifie le délai du mémoire en "
+            "défense ; ce canal n’admet pas de réponse."
         )
         return _landmark(
             "letter.referral_days",
@@ -130,7 +130,8 @@ def _suspension(received_on: date | None, filed_on: date, matiere: tuple[int, ..
     if received_on is None or not matiere or matiere[0] not in SUSPENDED:
         return ""
     found = automatic_suspension(received_on=received_on, filed_on=filed_on)
-    return f"Si le préfet a demandé la suspension ({found.article}) : {found.explanation[0].lower()}{found.explanation[1:]}"
+    said = f"{found.explanation[0].lower()}{found.explanation[1:]}"
+    return f"Si le préfet a demandé la suspension ({found.article}) : {said}"
 
 
 def control_clock(

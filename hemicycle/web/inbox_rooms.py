@@ -32,6 +32,8 @@ CARRIERS = {
     "collect_acknowledgement": "Recherche de l’accusé de réception",
     "stamp_copy": "Copie tamponnée",
     "seal_copy": "Cachet d’une copie",
+    "deposit_reply": "Envoi d’une réponse à la préfecture",
+    "collect_reply_receipt": "Recherche du reçu de la préfecture",
     "return_to_direction": "Retour à la direction",
     "send_notice": "Envoi à un partenaire",
     "build_package": "Préparation du versement",

@@ -12,6 +12,7 @@ from hemicycle.texts import typography
 from hemicycle.web import (
     journal_definitions,
     journal_of_connectors,
+    journal_of_letters,
     journal_of_models,
     journal_of_printing,
     journal_of_signing,
@@ -222,6 +223,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         + ", ".join(f"{what} {before or '99_DE'} → {after}" for what, (before, after) in f["changes"].items())
     ),
     **journal_of_transmission.SENTENCES,
+    **journal_of_letters.SENTENCES,
     "transmission.departure_prepared": lambda f: f"a préparé l’envoi à la préfecture ({f['unique_id']})",
     "transmission.sending_begun": lambda f: f"a commencé l’envoi à la préfecture, essai {f['attempt']}",
     "transmission.deposit_recorded": _deposited,
@@ -281,6 +283,7 @@ COMMENTS: dict[str, str] = {
     "registers.number_cancelled": "reason",
     "transmission.control_failed": "detail",
     **journal_of_transmission.COMMENTS,
+    **journal_of_letters.COMMENTS,
     "transmission.anomaly_recorded": "detail",
     "archiving.reply_recorded": "detail",
 }

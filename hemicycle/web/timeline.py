@@ -25,6 +25,8 @@ SIGNS = {
     "transmission.anomaly_recorded": "refused",
     "transmission.departs_again": "stale",
     "archiving.deposit_again": "stale",
+    "correspondence.letter_received": "stale",
+    "correspondence.reply_refused": "refused",
 }
 #: What courses of events leave between the great steps: said on the timeline with the ring, not the disc.
 MINOR = frozenset(
@@ -41,7 +43,16 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pieces": ("Pièces", ("drafting.annex", "signing.act_drawn", "transmission.stamped", "transmission.envelope")),
     "suites": (
         "Séance et suites",
-        ("sitting.", "signing.", "transmission.", "distribution.", "publication.", "registers.", "archiving."),
+        (
+            "sitting.",
+            "signing.",
+            "transmission.",
+            "correspondence.",
+            "distribution.",
+            "publication.",
+            "registers.",
+            "archiving.",
+        ),
     ),
 }
 #: Saves of one text by one person, none longer than this after the one before, are one line.

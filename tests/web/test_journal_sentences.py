@@ -21,6 +21,7 @@ USUAL: dict[str, Any] = {
     "deposited_on": "2026-12-18",
     "ends_at": dt.datetime(2026, 12, 17, 16, 30, tzinfo=dt.UTC).isoformat(),
     "dated": "2026-12-19",
+    "due_on": "2026-12-31",
     "valid_from": "2026-12-18",
     "executory_on": "2026-12-21",
     "first_day": "2026-12-18",

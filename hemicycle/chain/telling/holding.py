@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.drafting import comments
-from hemicycle.chain.telling import awaiting, signatories
+from hemicycle.chain.telling import awaiting, letters, signatories
 from hemicycle.chain.telling.keeping import rhythm_of
 from hemicycle.chain.telling.kinds import Kind, Rhythm
 from hemicycle.chain.telling.models import MailChoices, Notification
@@ -37,6 +37,8 @@ class Known:
     steps: dict[str, bool]
     #: The signatures that wait for the person's order.
     signatures: frozenset[str]
+    #: The letters of the préfecture that wait for an answer.
+    letters: frozenset[str]
     comments: frozenset[int]
     standing: frozenset[int]
     #: Dossier → the last version on which the person's visa stands, where a text changed after one.
@@ -51,6 +53,7 @@ def known(person: Agent, chosen: MailChoices | None, rows: Sequence[Notification
         readable=frozenset(visible.values_list("pk", flat=True)),
         steps=_steps(person, rows, on=on),
         signatures=signatories.still(person, on=on) if _numbers("signature", rows) else frozenset(),
+        letters=letters.still(person, on=on) if _named("letter", rows) else frozenset(),
         comments=frozenset(
             Comment.objects.filter(comments.readable(person, on=on), pk__in=_numbers("comment", rows))
             .exclude(handled_at__isnull=False)
@@ -89,6 +92,10 @@ def _numbers(what: str, rows: Sequence[Notification]) -> set[int]:
     return {int(pair[1]) for pair in pairs if pair[0] == what}
 
 
+def _named(what: str, rows: Sequence[Notification]) -> bool:
+    return any(row.subject.startswith(f"{what}:") for row in rows)
+
+
 def why_not(row: Notification, facts: Known, rows: Sequence[Notification]) -> str:
     """Why the news is not to be written any more, in French; empty: it holds."""
     person, dossier = facts.person, row.dossier
@@ -112,6 +119,8 @@ def _overtaken(row: Notification, dossier: Dossier, facts: Known, rows: Sequence
         return "Le visa n’est plus attendu de cette personne : il est donné, ou le dossier est reparti."
     if row.kind == Kind.SIGNATURE and row.subject not in facts.signatures:
         return "La signature n’est plus attendue de cette personne : elle est donnée, ou l’acte est établi autrement."
+    if what == "letter" and row.subject not in facts.letters:
+        return "Le courrier de la préfecture a reçu sa réponse, ou il est classé."
     if row.kind == Kind.LATE and facts.steps[step]:
         return "Le Cabinet retient le dossier : rien n’est en retard."
     if row.kind in (Kind.VISA, Kind.OPINION_ASKED) and any(

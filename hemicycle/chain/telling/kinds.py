@@ -20,6 +20,7 @@ class Kind(StrEnum):
     LATE = "late"
     VISA = "visa"
     SIGNATURE = "signature"
+    LETTER = "letter"
     OPINION_ASKED = "opinion_asked"
     SENT_BACK = "sent_back"
     INFECTED = "infected"
@@ -49,6 +50,12 @@ KINDS: dict[Kind, About] = {
     ),
     Kind.SIGNATURE: About(
         label="Un acte attend ma signature", help="Quand vient votre tour de signer.", rhythm=Rhythm.NOW
+    ),
+    Kind.LETTER: About(
+        label="La préfecture écrit au sujet d’un acte",
+        help="Courrier, demande de pièces, lettre d’observations, déféré : à votre direction et au service des "
+        "assemblées.",
+        rhythm=Rhythm.NOW,
     ),
     Kind.OPINION_ASKED: About(label="Un avis m’est demandé", rhythm=Rhythm.NOW),
     Kind.LATE: About(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit.models import Visa
-from hemicycle.chain.telling import awaiting, signatories
+from hemicycle.chain.telling import awaiting, letters, signatories
 from hemicycle.chain.telling.kinds import Kind
 from hemicycle.chain.telling.news import News
 from hemicycle.dossier.models import Comment, Dossier, JournalEntry
@@ -187,6 +187,10 @@ SOURCES: dict[str, Source] = {
     "transmission.acknowledgement_recorded": _to_drafter(Kind.FATE),
     "transmission.anomaly_recorded": _to_drafter(Kind.FATE),
     "transmission.answer_missing": _to_office,
+    "correspondence.letter_received": letters.received,
+    "correspondence.reply_prepared": letters.prepared,
+    "correspondence.reply_deposited": _to_drafter(Kind.FATE),
+    "correspondence.reply_refused": letters.refused,
     "distribution.returned_to_direction": _to_drafter(Kind.FATE),
 }
 #: What the couriers bring here.

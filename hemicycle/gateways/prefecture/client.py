@@ -20,7 +20,7 @@ from hemicycle.gateways.prefecture.replies import (
     payload_of,
     read_status,
 )
-from hemicycle.protocols.actes import Acte, ActesError, parse_unique_id, read_archive
+from hemicycle.protocols.actes import Acte, ActesError, Member, parse_unique_id, read_archive
 from hemicycle.protocols.actes.messages import KINDS
 
 __all__ = ["S2lowClient", "Tdt", "TransactionStatus"]
@@ -188,7 +188,10 @@ class S2lowClient:
         return [str(number) for number in sorted(int(item["id"]) for item in found)]
 
     def letter(self, number: str) -> ReceivedLetter:
-        """A letter with its documents, as the ministry sent them. Raises Unreachable, Rejected."""
+        """A letter with its documents, as the ministry sent them; an archive that cannot be read is its one part.
+
+        Raises Unreachable, Rejected.
+        """
         params = {"id": number}
         link = self._tdt.call("GET", f"{ACTES}/actes_transac_get_document.php", params=params, redirected=True).location
         found = _ENVELOPE_LINK.search(link)
@@ -197,8 +200,9 @@ class S2lowClient:
         data = self._tdt.file({"env": found.group(1)}, b"\x1f\x8b", "le courrier de la préfecture")
         try:
             return ReceivedLetter(number=number, parts=tuple(read_archive(data)))
-        except ActesError as reason:
-            raise Unreachable(f"Le courrier {number} du tiers de télétransmission est illisible. {reason}") from None
+        except ActesError:
+            # Not for us to judge: as it came.
+            return ReceivedLetter(number=number, parts=(Member(name=f"courrier-{number}.tar.gz", data=data),))
 
     def letter_taken(self, number: str) -> None:
         """Take it off the list of `letters`. Raises Unreachable, Rejected."""

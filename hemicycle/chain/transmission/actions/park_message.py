@@ -18,9 +18,12 @@ from hemicycle.dossier.models import Dossier
 
 @transaction.atomic
 def park_message(
-    *, data: bytes, why: str, agent: Agent, at: dt.datetime, dossier_id: UUID | None = None
+    *, data: bytes, why: str, agent: Agent, at: dt.datetime, dossier_id: UUID | None = None, kind: str = ""
 ) -> ParkedMessage:
-    """Keep its bytes and why nothing was made of them. The same message twice is one. Raises NotEntitled."""
+    """Keep its bytes and why nothing was made of them. The same message twice is one. Raises NotEntitled.
+
+    `kind`: what it is, where its bytes do not say it.
+    """
     dossier = Dossier.objects.locked().get(id=dossier_id) if dossier_id else None
     role = access.require_role(agent, Role.COURIER, on=day(at), what="Mettre un message de côté")
     kept = blobs.put(data)
@@ -28,7 +31,7 @@ def park_message(
         sha256=kept.sha256,
         defaults={
             "size": kept.size,
-            "kind": kind_of(data)[:120],
+            "kind": (kind or kind_of(data))[:120],
             "why": why[:500],
             "received_at": at,
             "dossier": dossier,

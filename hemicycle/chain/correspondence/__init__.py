@@ -1,0 +1,1 @@
+"""The préfecture's letters about an act, and what is answered."""

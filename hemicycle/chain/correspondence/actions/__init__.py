@@ -1,0 +1,1 @@
+"""One action per file, named by its verb."""
