@@ -27,6 +27,7 @@ PARTS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (
             Kind.VISA,
             Kind.SIGNATURE,
+            Kind.LETTER,
             Kind.OPINION_ASKED,
             Kind.LATE,
             Kind.SENT_BACK,

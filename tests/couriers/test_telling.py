@@ -244,8 +244,9 @@ def test_every_kind_of_news_has_its_sentence(cast: Cast) -> None:
     from hemicycle.chain.telling.kinds import Kind
     from hemicycle.couriers import telling_sentences as sentences
 
-    assert set(sentences.SENTENCES) | {Kind.FATE, Kind.PROGRESS} == set(Kind)
-    assert set(sentences.FATES) | set(sentences.STEPS) <= set(sources.EVENTS)
+    assert set(sentences.SENTENCES) | {Kind.FATE, Kind.PROGRESS, Kind.LETTER} == set(Kind)
+    told = set(sentences.FATES) | set(sentences.STEPS) | set(sentences.LETTERS)
+    assert told <= set(sources.EVENTS)
     assert {event for event, carriers in ITINERARY.items() if telling.note_event in carriers} == set(sources.EVENTS)
 
 
