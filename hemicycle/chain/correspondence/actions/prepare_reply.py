@@ -13,7 +13,7 @@ from hemicycle.chain.correspondence.conditions import LetterClosed, locked_lette
 from hemicycle.chain.correspondence.events import ReplyPrepared
 from hemicycle.chain.correspondence.models import Letter, Reply
 from hemicycle.chain.correspondence.rules import answers_to, title_of
-from hemicycle.chain.correspondence.writing import GivenFile, ReplyNotAccepted, papers_of
+from hemicycle.chain.correspondence.writing import GivenFile, Paper, ReplyNotAccepted, papers_of
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment
@@ -49,22 +49,7 @@ def prepare_reply(
         prepared_by=agent,
         prepared_at=at,
     )
-    kept = [
-        attachments.keep(
-            letter.dossier,
-            paper.data,
-            kind=Attachment.Kind.PRODUCED,
-            title=f"{title_of(root)} : {paper.title}"[:250] if len(papers) > 1 else title_of(root),
-            name=paper.name,
-            media_type=paper.media_type,
-            by=agent,
-            at=at,
-            order=rank,
-            published=False,
-            in_booklet=False,
-        )
-        for rank, paper in enumerate(papers, start=1)
-    ]
+    kept = _kept(letter, root, papers, by=agent, at=at)
     reply.documents.set(kept)
 
     event = ReplyPrepared(
@@ -80,3 +65,22 @@ def prepare_reply(
 def _require_none_leaving(letter: Letter) -> None:
     if Reply.objects.filter(letter=letter, state__in=[STATES.ORDERED, STATES.SENDING]).exists():
         raise LetterClosed("Une réponse est déjà en cours d’envoi ; attendez ce qu’elle devient.")
+
+
+def _kept(letter: Letter, root: str, papers: Sequence[Paper], *, by: Agent, at: dt.datetime) -> list[Attachment]:
+    return [
+        attachments.keep(
+            letter.dossier,
+            paper.data,
+            kind=Attachment.Kind.PRODUCED,
+            title=f"{title_of(root)} : {paper.title}"[:250] if len(papers) > 1 else title_of(root),
+            name=paper.name,
+            media_type=paper.media_type,
+            by=by,
+            at=at,
+            order=rank,
+            published=False,
+            in_booklet=False,
+        )
+        for rank, paper in enumerate(papers, start=1)
+    ]

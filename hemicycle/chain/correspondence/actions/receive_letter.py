@@ -66,15 +66,19 @@ def receive_letter(*, data: bytes, documents: Sequence[Member], tdt_id: str, age
     came = {member.name: member.data for member in documents}
     letter.missing = [name for name in read.documents if name not in came]
     letter.save()
-    letter.documents.set(
-        [
-            _kept(dossier, came[name], titled if rank == 1 else f"{titled}, pièce {rank}", name, agent, at, order=rank)
-            for rank, name in enumerate(read.documents, start=1)
-            if name in came
-        ]
-    )
+    kept = [
+        _kept(dossier, came[name], titled if rank == 1 else f"{titled}, pièce {rank}", name, agent, at, order=rank)
+        for rank, name in enumerate(read.documents, start=1)
+        if name in came
+    ]
+    letter.documents.set(kept)
 
-    event = LetterReceived(
+    journal.record(dossier, _event(letter, read, task), by=agent, at=at, role=role)
+    return letter
+
+
+def _event(letter: Letter, read: ReadLetter, task: LetterTask) -> LetterReceived:
+    return LetterReceived(
         letter=str(letter.id),
         kind=letter.get_kind_display(),
         code=read.code,
@@ -84,8 +88,6 @@ def receive_letter(*, data: bytes, documents: Sequence[Member], tdt_id: str, age
         detail=read.words[:1000],
         sha256=read.sha256,
     )
-    journal.record(dossier, event, by=agent, at=at, role=role)
-    return letter
 
 
 def task_of(read: ReadLetter, dossier: Dossier, departure: Departure, *, on: dt.date) -> LetterTask:
