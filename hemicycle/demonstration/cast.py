@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hemicycle.accounts import queries
 from hemicycle.accounts.models import Agent, Post, Role, Unit
 from hemicycle.chain.circuit.models import Circuit
-from hemicycle.demonstration import circuits
+from hemicycle.demonstration import circuits, signatories
 from hemicycle.demonstration.departement import SINCE, add_steps
 
 #: The service that most demonstration dossiers come from.
@@ -154,7 +154,8 @@ def accounts_table(*, on: dt.date) -> list[tuple[str, str, str]]:
         ("cabinet", chosen.cabinet),
         ("service des assemblées", chosen.clerk),
         ("président, signataire", chosen.president),
-        ("vice-président, élu", vice_president),
+        ("secrétaire de séance, signataire", signatories.secretary()),
+        ("vice-président, signataire délégué", vice_president),
         ("archiviste", chosen.archivist),
         ("auditrice", chosen.auditor),
         ("administrateur", chosen.administrator),

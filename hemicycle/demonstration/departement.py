@@ -24,7 +24,7 @@ from hemicycle.accounts.models import (
 )
 from hemicycle.chain.circuit.models import Circuit, CircuitStep
 from hemicycle.chain.distribution.models import Partner
-from hemicycle.demonstration import act_types, assembly, circuits, organisation, staff
+from hemicycle.demonstration import act_types, assembly, circuits, organisation, signatories, staff
 from hemicycle.demonstration.person import DOMAIN, Person
 
 #: Installation of the council elected in June 2021: every right of the demonstration starts there.
@@ -64,6 +64,7 @@ def _create(*, encoded: str) -> None:
     units = _units()
     _staff(units, encoded)
     _assembly(encoded)
+    signatories.appoint(since=SINCE)
     _circuits(units)
     office = Post.objects.filter(role=Role.ASSEMBLY_OFFICE).select_related("agent").order_by("id")[0].agent
     act_types.lay(author=office, at=dt.datetime.combine(SINCE, dt.time(9), tzinfo=dt.UTC))

@@ -102,23 +102,15 @@ def _demonstration(stack: contextlib.ExitStack, folder: Path, port: int, *, doss
     _say("La base est préparée…")
     _tables()
 
-    from hemicycle.accounts import queries as accounts
     from hemicycle.couriers.world import World
     from hemicycle.demonstration.cast import accounts_table
     from hemicycle.demonstration.departement import build
+    from hemicycle.demonstration.enrolment import enrol_all
     from hemicycle.demonstration.seeding import seed
 
     now = dt.datetime.now(dt.UTC)
     build(on=now.date(), password=PASSWORD)
-    signatory = accounts.president_signatory(on=now.date())
-    if signatory is not None:
-        troupe.enrol(
-            signatory.key_name,
-            given_name=signatory.agent.first_name,
-            surname=signatory.agent.last_name,
-            organisation=accounts.authority().name,
-            title=signatory.capacity,
-        )
+    enrol_all(troupe, on=now.date())
     if dossiers:
         seed(now=now, world=World.from_settings(), say=_say)
     table = accounts_table(on=now.date())

@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 
-from hemicycle.accounts import queries as accounts
 from hemicycle.chain.circuit import queries as circuit
 from hemicycle.chain.circuit.models import RunStep, Visa
 from hemicycle.chain.distribution.models import Notice
 from hemicycle.chain.drafting.models import DossierLink
 from hemicycle.chain.finding.models import SavedFilter, SearchDocument
 from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.signing.models import Act
 from hemicycle.chain.sitting.models import Ballot, Sitting
 from hemicycle.couriers.world import World
 from hemicycle.demonstration.departement import build
+from hemicycle.demonstration.enrolment import enrol_all
 from hemicycle.demonstration.seeding import seed
 from hemicycle.demonstration.troupe import on_stage
 from hemicycle.dossier import journal, outbox
@@ -49,18 +51,11 @@ RESTING = {
 @pytest.fixture
 def world(tmp_path: Path, settings: Any) -> Iterator[World]:
     with on_stage(tmp_path, delay=0.5) as troupe:
+        troupe.enrol_seal("Département de l’Ormelle")
         for name, value in troupe.environment().items():
             setattr(settings, name.removeprefix("HEMICYCLE_"), int(value) if name.endswith("PORT") else value)
         build(on=timezone.localdate(), password="")
-        signatory = accounts.president_signatory(on=timezone.localdate())
-        assert signatory is not None
-        troupe.enrol(
-            signatory.key_name,
-            given_name=signatory.agent.first_name,
-            surname=signatory.agent.last_name,
-            organisation=accounts.authority().name,
-            title=signatory.capacity,
-        )
+        enrol_all(troupe, on=timezone.localdate())
         found = World.from_settings()
         yield found
         found.tdt.close()
@@ -81,6 +76,7 @@ def test_the_demonstration_shows_the_whole_chain(world: World, tmp_path: Path) -
     _a_text_has_its_story()
     _whoever_opens_it_first_sees_every_gesture()
     _the_act_reached_its_partners()
+    _two_acts_show_two_signatures()
     assert not any("tarde" in sentence for sentence in said)
 
     with nothing_written():
@@ -152,6 +148,14 @@ def _whoever_opens_it_first_sees_every_gesture() -> None:
     assert list(kinds) == ["follows", "modifies", "repeals"]
     assert SavedFilter.objects.values("agent").distinct().count() == 3
     assert not Dossier.objects.exclude(pk__in=SearchDocument.objects.values("dossier")).exists()
+
+
+def _two_acts_show_two_signatures() -> None:
+    acts = Act.objects.annotate(signatures_expected=Count("signatures")).filter(signatures_expected=2)
+    told = {act.state: [one.state for one in act.signatures.order_by("rank")] for act in acts.order_by("pk")}
+    assert told == {"signed": ["signed", "signed"], "to_sign": ["signed", "to_sign"]}
+    copies = Attachment.objects.filter(title__endswith="avec le cachet")
+    assert copies.count() >= 4
 
 
 def _the_act_reached_its_partners() -> None:

@@ -12,6 +12,7 @@ from hemicycle.chain.publication.actions.publish import publish
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.models import Act
 from hemicycle.couriers.rounds import run_once
+from hemicycle.demonstration.seeding import signatures
 from hemicycle.demonstration.seeding.company import Company
 from hemicycle.dossier import outbox
 from hemicycle.dossier.stages import Stage
@@ -31,7 +32,9 @@ PATIENCE = 40.0
 
 def sign_and_carry(company: Company) -> bool:
     """Everything that follows the vote, batch by batch. Returns whether all of it came to its end in time."""
-    _sign(company, (*ARCHIVED, *ACKNOWLEDGED))
+    if not signatures.by_two(company, _carry_until):
+        return False
+    _sign(company, (key for key in (*ARCHIVED, *ACKNOWLEDGED) if key != signatures.ENTRUSTED))
     if not _carry_until(company, lambda: _all_at(company, (*ARCHIVED, *ACKNOWLEDGED), Stage.ACKNOWLEDGED)):
         return False
     _return_and_tell(company)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hemicycle.accounts.queries import Sitter
+from hemicycle.demonstration import signatories
 from hemicycle.demonstration.assembly import CENTRE, TERRITORIES, UNION
 
-SECRETARY = "Vidalenche"
+SECRETARY = signatories.SECRETARY
 #: Away without a proxy; then giver → holder, each within a group.
 AWAY = ("Guermantin", "Sellaoui")
 PROXIES = {
