@@ -57,6 +57,9 @@ _KINDS: dict[str, Kind] = {
     Nature.DECISION: _DECISION,
 }
 
+#: Those that may be notified to the person they are about, instead of being put online.
+NOTIFIED = frozenset({Nature.INDIVIDUAL, Nature.DECISION})
+
 #: Key of each register of acts → its usual name, in the order in which they are shown.
 REGISTERS: dict[str, str] = {
     Body.STANDING_COMMITTEE: "Délibérations de la commission permanente",

@@ -31,6 +31,10 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", "retiré"
 
 
+#: Known to those it concerns, and to be kept in the archive.
+MADE_PUBLIC = (Stage.PUBLISHED, Stage.NOTIFIED)
+
+
 class Move(Enum):
     SUBMITTED = "submitted"
     SENT_BACK = "sent_back"

@@ -48,7 +48,9 @@ _MILESTONES = {
     "distribution.returned_to_direction": ("Rendu à la direction", "unit"),
     "distribution.notice_sent": ("Adressé à un partenaire", "partner"),
     "distribution.notice_opened": ("Envoi ouvert", "partner"),
+    "transmission.cancelled": ("Transmission annulée", "unique_id"),
     "publication.published": ("Mis en ligne", "url"),
+    "publication.notified": ("Notifié à l’intéressé", "addressee"),
     "archiving.reply_recorded": ("Réponse de l’archive", "detail"),
 }
 
@@ -138,9 +140,15 @@ def _transmission(affair: Affair) -> tuple[tuple[str, str], ...]:
         ("Identifiant de l’acte", departure.unique_id),
         ("Transmis le", sent),
         ("Reçu en préfecture le", long_date(affair.received_on)),
-        ("Mis en ligne le", short_moment(timezone.localtime(affair.publication.put_online_at))),
-        ("Exécutoire", affair.publication.executory_explanation),
+        _publicity(affair),
+        ("Exécutoire", affair.executory),
     )
+
+
+def _publicity(affair: Affair) -> tuple[str, str]:
+    if affair.publication is not None:
+        return "Mis en ligne le", short_moment(timezone.localtime(affair.publication.put_online_at))
+    return "Notifié le", long_date(affair.public_on)
 
 
 def _event(entry: JournalEntry) -> JourneyEvent | None:
@@ -185,6 +193,8 @@ def signature_proof(affair: Affair) -> bytes:
 def publication_proof(affair: Affair) -> bytes:
     """Where, when and by whom the act was put online, with the digest of what is offered."""
     published = affair.publication
+    if published is None:
+        raise ValueError("an act that is notified has no proof of publication")
     return _json(
         {
             "acte": affair.act.number,
@@ -197,6 +207,28 @@ def publication_proof(affair: Affair) -> bytes:
             "original_signe_sha256": affair.signed.sha256,
             "executoire_le": published.executory_on.isoformat() if published.executory_on else None,
             "explication": published.executory_explanation,
+        }
+    )
+
+
+def notification_proof(affair: Affair) -> bytes:
+    """To whom, when and how the act was notified, with the digest of the proof."""
+    known = affair.notification
+    if known is None:
+        raise ValueError("an act that is published has no notification")
+    proof = {"nom": known.proof.name, "sha256": known.proof.sha256} if known.proof else None
+    return _json(
+        {
+            "acte": affair.act.number,
+            "notifie_a": known.addressee,
+            "notifie_le": known.notified_on.isoformat(),
+            "mode": known.get_means_display(),
+            "preuve": proof,
+            "enregistre_par": known.recorded_by.full_name,
+            "enregistre_le": _moment(known.recorded_at),
+            "original_signe_sha256": affair.signed.sha256,
+            "executoire_le": known.executory_on.isoformat() if known.executory_on else None,
+            "explication": known.executory_explanation,
         }
     )
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from hemicycle.chain.distribution.conditions import acknowledged_act
 from hemicycle.chain.publication.addresses import url_of
-from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.publication.models import Notification, Publication
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.sitting import queries as sittings
 from hemicycle.chain.sitting.models import Ballot
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import attachments
+from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.protocols.scdl.matters import UnknownMatter, matter_name
 
@@ -26,21 +27,38 @@ class Affair:
     signed: Attachment
     departure: Departure
     received_on: dt.date
-    publication: Publication
+    #: How it was made public: online, or notified to the person it is about.
+    publication: Publication | None
+    notification: Notification | None
     #: None for an act that came without a vote.
     ballot: Ballot | None
     annexes: tuple[Attachment, ...]
     #: Name of the matter, as the classification writes it.
     matter: str
-    #: Address of the public page.
+    #: Address of the public page; empty for an act that is notified.
     url: str
+
+    @property
+    def public_on(self) -> dt.date:
+        """The day on which it was made public, or notified."""
+        if self.publication is not None:
+            return day(self.publication.put_online_at)
+        assert self.notification is not None, "an affair is made public"
+        return self.notification.notified_on
+
+    @property
+    def executory(self) -> str:
+        """When and why it is executory, in a sentence."""
+        made = self.publication or self.notification
+        return made.executory_explanation if made else ""
 
 
 def affair_of(dossier: Dossier) -> Affair | None:
-    """The affair, or None while the act is not published."""
+    """The affair, or None while the act is neither published nor notified."""
     found = acknowledged_act(dossier)
     publication = Publication.objects.filter(dossier=dossier).select_related("document", "published_by").first()
-    if found is None or publication is None:
+    notification = Notification.objects.filter(dossier=dossier).select_related("proof", "recorded_by").first()
+    if found is None or (publication is None and notification is None):
         return None
     return Affair(
         dossier=dossier,
@@ -49,10 +67,11 @@ def affair_of(dossier: Dossier) -> Affair | None:
         departure=found.departure,
         received_on=found.received_on,
         publication=publication,
+        notification=notification,
         ballot=sittings.ballot_of(dossier),
         annexes=tuple(attachments.annexes_of(dossier)),
         matter=_matter(dossier.subject_code),
-        url=url_of(publication.slug),
+        url=url_of(publication.slug) if publication else "",
     )
 
 

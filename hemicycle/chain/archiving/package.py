@@ -54,7 +54,7 @@ def transfer_of(affair: Affair, authority: Authority, *, identifier: str, commen
 
 def _root(affair: Affair, authority: Authority, *, at: dt.datetime) -> Unit:
     dossier, departure = affair.dossier, affair.departure
-    online = day(affair.publication.put_online_at)
+    online = affair.public_on
     return Unit(
         title=f"{affair.act.number} – {dossier.object}",
         level="File",
@@ -98,7 +98,7 @@ def _agents(affair: Affair, authority: Authority) -> tuple[Agent, ...]:
 
 
 def _events(affair: Affair) -> list[Event]:
-    act, departure, published = affair.act, affair.departure, affair.publication
+    act, departure = affair.act, affair.departure
     told: list[tuple[str, str, dt.datetime | None, str, str]] = []
     if affair.ballot is not None:
         b = affair.ballot
@@ -120,13 +120,23 @@ def _events(affair: Affair) -> list[Event]:
             departure.unique_id,
             received,
         ),
-        ("PUBLICATION", "Mise en ligne", published.put_online_at, affair.url, published.executory_explanation),
+        _made_public(affair),
     ]
     return [
         Event(code=code, label=label, at=timezone.localtime(when), detail=detail, message=message)
         for code, label, when, detail, message in told
         if when is not None
     ]
+
+
+def _made_public(affair: Affair) -> tuple[str, str, dt.datetime | None, str, str]:
+    if affair.publication is not None:
+        return "PUBLICATION", "Mise en ligne", affair.publication.put_online_at, affair.url, affair.executory
+    known = affair.notification
+    if known is None:
+        raise ValueError("an affair is made public")
+    detail = f"Notifié à {known.addressee} le {long_date(known.notified_on)} ({known.get_means_display()})."
+    return "NOTIFICATION", "Notification à l’intéressé", known.recorded_at, detail, affair.executory
 
 
 def _pieces(affair: Affair) -> list[Unit]:
@@ -148,6 +158,8 @@ def _pieces(affair: Affair) -> list[Unit]:
     for number, annex in enumerate(affair.annexes, start=1):
         sent = "Transmise au contrôle de légalité." if annex.to_control else "Non transmise au contrôle de légalité."
         pieces.append(_item(_annex_title(number, annex), "Annexe", annex, description=sent))
+    if affair.notification is not None and affair.notification.proof is not None:
+        pieces.append(_item("Preuve de notification", "Preuve de notification", affair.notification.proof))
     pieces.append(_item("Message de transmission (@CTES 1-1)", "Message de transmission", departure.message))
     if departure.acknowledgement is not None:
         title = "Accusé de réception de la préfecture (ARActe)"
@@ -166,7 +178,7 @@ def _proofs(affair: Affair, *, at: dt.datetime) -> list[Unit]:
     number = affair.act.number
     made = (
         ("Vérification de la signature", f"{number}-signature.json", evidence.signature_proof(affair)),
-        ("Preuve de publication", f"{number}-publication.json", evidence.publication_proof(affair)),
+        _publicity(affair),
         ("Extrait du journal", f"{number}-journal.json", evidence.journal_extract(affair)),
         ("Fiche de parcours", f"{number}-parcours.pdf", evidence.journey_sheet(affair, _files(affair), at=at)),
     )
@@ -179,6 +191,13 @@ def _proofs(affair: Affair, *, at: dt.datetime) -> list[Unit]:
         )
         for title, name, data in made
     ]
+
+
+def _publicity(affair: Affair) -> tuple[str, str, bytes]:
+    number = affair.act.number
+    if affair.publication is not None:
+        return "Preuve de publication", f"{number}-publication.json", evidence.publication_proof(affair)
+    return "Notification", f"{number}-notification.json", evidence.notification_proof(affair)
 
 
 def _item(

@@ -15,7 +15,7 @@ from hemicycle.chain.archiving.rules import reply_due
 from hemicycle.dossier import access, attachments
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Errand
-from hemicycle.dossier.stages import Stage
+from hemicycle.dossier.stages import MADE_PUBLIC
 from hemicycle.rendering.typography import short_date
 
 STATES = Deposit.State
@@ -72,7 +72,7 @@ def deposits(agent: Agent, *, on: dt.date, state: str = "") -> list[Tracked]:
     ]
     if state:
         return lines
-    stuck = visible.filter(stage=Stage.PUBLISHED, id__in=[pk for pk in troubles if pk not in last])
+    stuck = visible.filter(stage__in=MADE_PUBLIC, id__in=[pk for pk in troubles if pk not in last])
     return [
         Tracked(dossier=d, deposit=None, alert="Le paquet n’a pas pu être préparé.", troubles=tuple(troubles[d.id]))
         for d in stuck.order_by("stage_since", "number")

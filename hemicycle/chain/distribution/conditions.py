@@ -33,6 +33,11 @@ class AcknowledgedAct:
     received_on: dt.date
 
     @property
+    def cancelled(self) -> bool:
+        """Whether that transmission was cancelled since."""
+        return self.departure.state == Departure.State.CANCELLED
+
+    @property
     def document(self) -> Attachment:
         """The copy to show: stamped when there is one, otherwise the signed original."""
         return self.departure.stamped or self.signed
@@ -40,10 +45,17 @@ class AcknowledgedAct:
 
 def acknowledged_act(dossier: Dossier) -> AcknowledgedAct | None:
     """The act as acknowledged, or None while it is not."""
-    if dossier.stage not in ACKNOWLEDGED:
-        return None
+    return _received(dossier, Departure.State.ACKNOWLEDGED) if dossier.stage in ACKNOWLEDGED else None
+
+
+def received_act(dossier: Dossier) -> AcknowledgedAct | None:
+    """The act as the State last received it, even if that transmission was cancelled since; or None."""
+    return _received(dossier, Departure.State.ACKNOWLEDGED, Departure.State.CANCELLED)
+
+
+def _received(dossier: Dossier, *states: str) -> AcknowledgedAct | None:
     act = Act.objects.filter(dossier=dossier).select_related("signed", "signatory__agent").first()
-    received = Departure.objects.filter(dossier=dossier, state=Departure.State.ACKNOWLEDGED)
+    received = Departure.objects.filter(dossier=dossier, state__in=states)
     departure = (
         received.select_related("stamped", "acknowledgement", "message", "envelope", "sent_archive")
         .order_by("-attempt")

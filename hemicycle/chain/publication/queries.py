@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hemicycle.chain.distribution.conditions import AcknowledgedAct, acknowledged_act
+from hemicycle.chain.distribution.conditions import AcknowledgedAct, received_act
 from hemicycle.chain.publication.addresses import url_of
 from hemicycle.chain.publication.decisions import (
     Decision,
@@ -23,6 +23,7 @@ from hemicycle.chain.publication.open_data import scdl_csv, scdl_rows
 from hemicycle.chain.publication.rules import folded
 from hemicycle.chain.sitting import queries as sittings
 from hemicycle.chain.sitting.models import Ballot
+from hemicycle.chain.transmission.cancellation_queries import cancelled_on
 from hemicycle.dossier import attachments, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import author_of, kind_of
@@ -113,6 +114,8 @@ class PublicAct:
     rapporteur: str
     decided_on: dt.date
     received_on: dt.date
+    #: Day on which its transmission to the préfecture was cancelled; None while it stands.
+    cancelled_on: dt.date | None
     #: The act's identifier at the préfecture.
     unique_id: str
     put_online_at: dt.datetime
@@ -170,7 +173,7 @@ def published_acts(*, words: str = "", year: int | None = None, body: str = "", 
 def public_act(slug: str) -> PublicAct | None:
     """The public page of an act, or None when nothing is published under that name."""
     publication = _with_facts(Publication.objects.filter(slug=slug)).first()
-    found = acknowledged_act(publication.dossier) if publication else None
+    found = received_act(publication.dossier) if publication else None
     if publication is None or found is None:
         return None
     return _public_act(publication, found, sittings.ballot_of(publication.dossier))
@@ -179,7 +182,7 @@ def public_act(slug: str) -> PublicAct | None:
 def public_file(slug: str, attachment_id: UUID) -> Download | None:
     """A file of a published act, or None when its page does not offer it."""
     publication = _with_facts(Publication.objects.filter(slug=slug)).first()
-    found = acknowledged_act(publication.dossier) if publication else None
+    found = received_act(publication.dossier) if publication else None
     if publication is None or found is None:
         return None
     offered = [a for _, a in _documents(found)] + [publication.document, *_annexes(publication)]
@@ -235,6 +238,7 @@ def _public_act(publication: Publication, found: AcknowledgedAct, ballot: Ballot
         rapporteur=str(dossier.rapporteur or ""),
         decided_on=found.act.decided_on,
         received_on=found.received_on,
+        cancelled_on=cancelled_on(dossier) if found.cancelled else None,
         unique_id=found.departure.unique_id,
         put_online_at=publication.put_online_at,
         published_on=online,

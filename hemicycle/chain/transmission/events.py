@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hemicycle.chain.transmission.cancellation_events import (  # noqa: F401 - named here with the others
+    CancellationAsked,
+    CancellationBegun,
+    CancellationConfirmed,
+    CancellationDeclined,
+    CancellationRefused,
+    CancellationSent,
+    MessageApplied,
+    TransmissionCancelled,
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeparturePrepared:

@@ -24,7 +24,7 @@ from hemicycle.protocols.actes import (
     read_archive,
 )
 from hemicycle.protocols.actes.envelope import Envelope, EnveloppeCLMISILL, EnveloppeMISILLCL
-from hemicycle.protocols.actes.messages import KINDS, RetourClassification
+from hemicycle.protocols.actes.messages import KINDS, ARAnnulation, RetourClassification
 from hemicycle.protocols.actes.names import archive_name, parse_envelope_name
 
 #: Our own code: the TdT already holds an act of that number, which is not this one.
@@ -33,6 +33,8 @@ NUMBER_TAKEN = "NUMERO"
 BY_TDT = "TDT"
 #: Three letters before the name of an archive that the TdT gave back without a name.
 OPERATOR = "TDT"
+#: What two messages say they are (kind_of).
+RECEIPT, CANCELLATION_RECEIPT = KINDS[ARActe.root].title, KINDS[ARAnnulation.root].title
 
 _AFTER_IDENTIFIER = re.compile(r"-\d-\d_\d+\.xml$")
 _ACTE: dict[str, str] = {
@@ -106,25 +108,37 @@ def _said(known: str | None, what: str, detail: str, reason: str) -> str:
 def received_on(data: bytes, *, unique_id: str) -> dt.date:
     """The day of reception by the State, read in a 1-2 that answers this very act. Raises NotOurs, ActesError."""
     receipt = parse_acknowledgement(data)
-    ours, theirs = parse_unique_id(unique_id), parse_unique_id(receipt.acte_id)
+    _require_ours(receipt.acte_id, unique_id=unique_id)
+    return receipt.received_on
+
+
+def cancelled_on(data: bytes, *, unique_id: str) -> dt.date:
+    """The day on which the State took note of the cancellation, read in the 6-2 of this very act. Raises as above."""
+    receipt = parse_message(data)
+    if not isinstance(receipt, ARAnnulation):
+        raise Unreadable("Le message reçu n’est pas un accusé de réception d’annulation.")
+    _require_ours(receipt.acte_id, unique_id=unique_id)
+    return receipt.received_on
+
+
+def _require_ours(acte_id: str, *, unique_id: str) -> None:
+    ours, theirs = parse_unique_id(unique_id), parse_unique_id(acte_id)
     if theirs.siren != ours.siren:
         raise NotOurs(
             f"Cet accusé de réception est celui d’une autre collectivité (SIREN {theirs.siren}, le nôtre est "
             f"{ours.siren}) ; il est écarté."
         )
-    if receipt.acte_id != unique_id:
+    if acte_id != unique_id:
         raise NotOurs(
-            f"Cet accusé de réception est celui d’un autre acte ({receipt.acte_id}, attendu {unique_id}) ; "
-            "il est écarté."
+            f"Cet accusé de réception est celui d’un autre acte ({acte_id}, attendu {unique_id}) ; il est écarté."
         )
-    return receipt.received_on
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What a message of the State is about, and which act it answers."""
 
-    about: Literal["acknowledgement", "anomaly", "classification", "unknown"]
+    about: Literal["acknowledgement", "anomaly", "cancellation", "classification", "unknown"]
     sha256: str
     #: Identifier of the act; empty when the message does not give one.
     unique_id: str = ""
@@ -144,6 +158,8 @@ def answer_of(data: bytes, *, ours: str) -> Answer:
     match found:
         case ARActe():
             return Answer(about="acknowledgement", sha256=sha256, unique_id=found.acte_id)
+        case ARAnnulation():
+            return Answer(about="cancellation", sha256=sha256, unique_id=found.acte_id)
         case AnomalieActe():
             acte = found.acte
             nature = next((n.abbreviation for n in Nature if n == acte.nature), "")

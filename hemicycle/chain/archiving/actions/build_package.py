@@ -17,9 +17,10 @@ from hemicycle.chain.archiving.package import transfer_of
 from hemicycle.chain.archiving.rules import message_identifier, next_attempt
 from hemicycle.dossier import access, attachments, journal, register
 from hemicycle.dossier.dates import day
+from hemicycle.dossier.kinds import titled
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused, MoveNotAllowed
-from hemicycle.dossier.stages import Stage
+from hemicycle.dossier.stages import MADE_PUBLIC, Stage
 from hemicycle.protocols.seda.package import InvalidTransfer
 from hemicycle.protocols.seda.sip import Sip, build_sip
 from hemicycle.rendering.compile import RenderingRefused
@@ -40,12 +41,12 @@ def build_package(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Deposit
         agent, Role.COURIER, Role.ASSEMBLY_OFFICE, Role.ARCHIVIST, on=day(at), what="Préparer un versement"
     )
     earlier = last_deposit(dossier)
-    if earlier is not None and earlier.state != Deposit.State.REFUSED:
+    if earlier is not None and not _again(earlier, dossier):
         return earlier
-    if dossier.stage != Stage.PUBLISHED:
+    if dossier.stage not in MADE_PUBLIC:
         raise MoveNotAllowed(
-            f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : seul un acte publié, et dont le "
-            "versement n’est pas en cause, se prépare pour l’archive."
+            f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : seul un acte publié ou notifié, et "
+            "dont le versement n’est pas en cause, se prépare pour l’archive."
         )
     attempt = earlier.attempt + 1 if earlier else 1
     sip = _build(dossier, _identifier(earlier, attempt, at=at), earlier, at=at)
@@ -63,6 +64,13 @@ def build_package(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Deposit
     return deposit
 
 
+def _again(earlier: Deposit, dossier: Dossier) -> bool:
+    """After a refusal; or after a first deposit of an act that was cancelled, then transmitted again."""
+    if earlier.state == Deposit.State.ACCEPTED:
+        return dossier.stage in MADE_PUBLIC
+    return earlier.state == Deposit.State.REFUSED
+
+
 def _identifier(earlier: Deposit | None, attempt: int, *, at: dt.datetime) -> str:
     if earlier is not None:
         return next_attempt(earlier.message_identifier, attempt=attempt)
@@ -74,11 +82,13 @@ def _build(dossier: Dossier, identifier: str, earlier: Deposit | None, *, at: dt
     affair = affair_of(dossier)
     if affair is None:
         raise PackageRefused(
-            f"Le dossier {dossier.number} n’a pas son accusé de réception ou sa publication : rien à verser."
+            f"Le dossier {dossier.number} n’a pas son accusé de réception, ou n’est ni publié ni notifié : rien à "
+            "verser."
         )
-    comment = f"Délibération n° {affair.act.number} : {dossier.object}"
+    comment = f"{titled(dossier)} : {dossier.object}"
     if earlier is not None:
-        comment += f" (remplace le transfert {earlier.message_identifier}, refusé)"
+        fate = "refusé" if earlier.state == Deposit.State.REFUSED else "accepté avant une nouvelle transmission"
+        comment += f" (remplace le transfert {earlier.message_identifier}, {fate})"
     try:
         return build_sip(transfer_of(affair, accounts.authority(), identifier=identifier, comment=comment, at=at))
     except (InvalidTransfer, RenderingRefused) as refusal:

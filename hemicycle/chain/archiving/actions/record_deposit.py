@@ -12,7 +12,7 @@ from hemicycle.chain.archiving.events import DepositRecorded
 from hemicycle.chain.archiving.locking import locked, wrong_state
 from hemicycle.chain.archiving.models import Deposit
 from hemicycle.dossier import journal
-from hemicycle.dossier.stages import Move
+from hemicycle.dossier.stages import MADE_PUBLIC, Move
 
 
 @transaction.atomic
@@ -29,7 +29,9 @@ def record_deposit(*, dossier_id: UUID, operation: str, reconciled: bool, agent:
     if deposit.state != Deposit.State.SENDING or not operation:
         raise wrong_state(deposit, what=what)
 
-    dossier.move(Move.DEPOSITED_AT_SAE, at=at)
+    if dossier.stage in MADE_PUBLIC:
+        # Otherwise its transmission was cancelled meanwhile, and it waits there.
+        dossier.move(Move.DEPOSITED_AT_SAE, at=at)
     deposit.state, deposit.operation, deposit.deposited_at = Deposit.State.DEPOSITED, operation, at
     deposit.save(update_fields=["state", "operation", "deposited_at"])
 

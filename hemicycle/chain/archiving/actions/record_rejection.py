@@ -12,7 +12,7 @@ from hemicycle.chain.archiving.events import ReplyRecorded
 from hemicycle.chain.archiving.locking import locked, wrong_state
 from hemicycle.chain.archiving.models import Deposit
 from hemicycle.dossier import journal
-from hemicycle.dossier.stages import Move
+from hemicycle.dossier.stages import MADE_PUBLIC, Move, Stage
 
 
 @transaction.atomic
@@ -25,7 +25,8 @@ def record_rejection(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.date
     if deposit.state not in (Deposit.State.SENDING, Deposit.State.DEPOSITED):
         raise wrong_state(deposit, what=what)
 
-    dossier.move(Move.DEPOSIT_REFUSED, at=at)
+    if dossier.stage in (*MADE_PUBLIC, Stage.DEPOSITED):
+        dossier.move(Move.DEPOSIT_REFUSED, at=at)
     deposit.state, deposit.reply_detail, deposit.replied_at = Deposit.State.REFUSED, reason[:1000], at
     deposit.save(update_fields=["state", "reply_detail", "replied_at"])
 

@@ -16,7 +16,7 @@ from hemicycle.chain.archiving.rules import said
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
-from hemicycle.dossier.stages import Move
+from hemicycle.dossier.stages import Move, Stage
 from hemicycle.protocols.seda.reply import NotAReply, Reply, read_reply
 
 __all__ = ["NotOurReply", "WrongDepositState", "record_reply"]
@@ -40,7 +40,9 @@ def record_reply(*, dossier_id: UUID, data: bytes, agent: Agent, at: dt.datetime
         raise wrong_state(deposit, what=what)
     reply = _read(data, deposit)
 
-    dossier.move(Move.DEPOSIT_ACCEPTED if reply.accepted else Move.DEPOSIT_REFUSED, at=at)
+    if dossier.stage == Stage.DEPOSITED:
+        # Otherwise its transmission was cancelled meanwhile, and it waits there.
+        dossier.move(Move.DEPOSIT_ACCEPTED if reply.accepted else Move.DEPOSIT_REFUSED, at=at)
     deposit.state = Deposit.State.ACCEPTED if reply.accepted else Deposit.State.REFUSED
     deposit.reply = _keep(dossier, deposit, data, agent, at=at)
     deposit.reply_code, deposit.reply_detail, deposit.replied_at = reply.code[:16], said(reply), at

@@ -11,6 +11,7 @@ from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.archiving.events import DepositAgain
 from hemicycle.chain.archiving.locking import last_deposit
 from hemicycle.chain.archiving.models import Deposit
+from hemicycle.chain.publication.models import Notification
 from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
@@ -20,9 +21,9 @@ from hemicycle.dossier.stages import Move, Stage
 
 @transaction.atomic
 def retry_deposit(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Deposit:
-    """The dossier goes back among the published; a courier builds a new package. Returns the refused deposit.
+    """The dossier goes back among the published, or the notified; a courier builds a new package.
 
-    Raises NotEntitled, MoveNotAllowed.
+    Returns the refused deposit. Raises NotEntitled, MoveNotAllowed.
     """
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.ARCHIVIST, Role.ASSEMBLY_OFFICE, on=day(at), what="Refaire un versement")
@@ -32,7 +33,8 @@ def retry_deposit(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Deposit
             f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : "
             "aucun versement refusé n’est à refaire."
         )
-    dossier.move(Move.DEPOSIT_AGAIN, at=at)
+    notified = Notification.objects.filter(dossier=dossier).exists()
+    dossier.move(Move.NOTIFIED_DEPOSIT_AGAIN if notified else Move.DEPOSIT_AGAIN, at=at)
 
     event = DepositAgain(after_attempt=refused.attempt, message_identifier=refused.message_identifier)
     journal.record(dossier, event, by=agent, at=at, role=role)

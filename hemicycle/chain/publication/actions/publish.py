@@ -12,16 +12,16 @@ from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.distribution.conditions import AcknowledgedAct, NotAcknowledged, require_acknowledged
 from hemicycle.chain.publication.addresses import url_of
 from hemicycle.chain.publication.events import Published
+from hemicycle.chain.publication.executory import executory_of
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.publication.open_data import row_of
 from hemicycle.chain.publication.rules import author_line, slug_of
+from hemicycle.chain.transmission import cancellation_queries as cancellations
 from hemicycle.dossier import access, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
-from hemicycle.law.executory import Executory, executory_date
-from hemicycle.law.transmission import Category, transmission_duty
 from hemicycle.protocols.scdl.table import InvalidRow
 
 __all__ = ["NotAcknowledged", "NotPublishable", "publish"]
@@ -44,27 +44,43 @@ def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
     if dossier.nature == Nature.INDIVIDUAL:
         raise NotPublishable(
             f"L’arrêté individuel {found.act.number} se notifie à l’intéressé et n’est jamais mis en ligne "
-            "(CGCT, art. L3131-1) ; adressez-le depuis la page de ses envois."
+            "(CGCT, art. L3131-1) ; enregistrez sa notification depuis la page du dossier."
+        )
+    if cancellations.pending_of(dossier) is not None:
+        raise NotPublishable(
+            f"L’annulation de la transmission de l’acte {found.act.number} est demandée : attendez qu’elle soit "
+            "décidée avant de le mettre en ligne."
         )
     dossier.move(Move.PUBLISHED, at=at)
     slug = slug_of(found.act.number)
     _check_open_data(dossier, found, slug=slug)
 
-    executory = _executory(dossier, found, published_on=day(at))
+    before = Publication.objects.filter(dossier=dossier).first()
+    # Online all along, if it was transmitted again after a cancellation.
+    online_at = before.put_online_at if before else at
+    executory = executory_of(
+        dossier,
+        decided_on=found.act.decided_on,
+        received_on=found.received_on,
+        published_on=day(online_at),
+        notified_on=None,
+    )
     signatory = found.act.signatory
-    publication = Publication.objects.create(
+    publication, _ = Publication.objects.update_or_create(
         dossier=dossier,
-        slug=slug,
-        put_online_at=at,
-        published_by=agent,
-        author=author_line(
-            first_name=signatory.agent.first_name,
-            last_name=signatory.agent.last_name,
-            capacity=signatory.capacity,
-        ),
-        document=found.document,
-        executory_on=executory.date,
-        executory_explanation=executory.explanation[:400],
+        defaults={
+            "slug": slug,
+            "put_online_at": online_at,
+            "published_by": agent,
+            "author": author_line(
+                first_name=signatory.agent.first_name,
+                last_name=signatory.agent.last_name,
+                capacity=signatory.capacity,
+            ),
+            "document": found.document,
+            "executory_on": executory.date,
+            "executory_explanation": executory.explanation[:400],
+        },
     )
 
     event = Published(
@@ -86,24 +102,3 @@ def _check_open_data(dossier: Dossier, found: AcknowledgedAct, *, slug: str) -> 
         row_of(dossier, found, accounts.authority(), slug=slug)
     except InvalidRow as refusal:
         raise NotPublishable(f"L’acte ne peut pas être publié en données ouvertes. {refusal}") from refusal
-
-
-#: Nature → the category of L3131-2 in which it is transmitted.
-_CATEGORIES: dict[str, Category] = {
-    Nature.DELIBERATION: "deliberation",
-    Nature.REGULATORY: "regulatory_act",
-    Nature.DECISION: "delegated_decision",
-}
-
-
-def _executory(dossier: Dossier, found: AcknowledgedAct, *, published_on: dt.date) -> Executory:
-    decided_on = found.act.decided_on
-    return executory_date(
-        found.received_on,
-        published_on,
-        None,
-        transmissible=transmission_duty(_CATEGORIES[dossier.nature], on=decided_on).required,
-        # A deliberation is put online, even when it grants something to one person, who is notified besides.
-        individual=False,
-        on=decided_on,
-    )

@@ -11,6 +11,7 @@ from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.transmission.actions.park_message import park_message
 from hemicycle.chain.transmission.actions.record_acknowledgement import record_acknowledgement
 from hemicycle.chain.transmission.actions.record_anomaly import record_anomaly
+from hemicycle.chain.transmission.actions.record_cancellation import record_cancellation
 from hemicycle.chain.transmission.actions.store_classification import store_classification
 from hemicycle.chain.transmission.events import AnomalyAfterAcknowledgement
 from hemicycle.chain.transmission.models import Departure, ParkedMessage
@@ -85,5 +86,7 @@ def _apply(answer: Answer, departure: Departure | None, data: bytes, agent: Agen
         store_classification(data=data, agent=agent, at=at)
     elif departure is not None and answer.about == "acknowledgement":
         record_acknowledgement(dossier_id=departure.dossier_id, data=data, agent=agent, at=at)
+    elif departure is not None and answer.about == "cancellation":
+        record_cancellation(dossier_id=departure.dossier_id, data=data, agent=agent, at=at)
     elif departure is not None:
         record_anomaly(dossier_id=departure.dossier_id, data=data, reason="", agent=agent, at=at)

@@ -8,12 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.transmission.events import AcknowledgementRecorded
+from hemicycle.chain.transmission import acknowledging
 from hemicycle.chain.transmission.locking import locked, require_state
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.chain.transmission.rules import NotOurs, received_on
-from hemicycle.dossier import attachments, journal
-from hemicycle.dossier.models import Attachment
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
 from hemicycle.law.calendar import in_french
@@ -47,26 +45,12 @@ def record_acknowledgement(*, dossier_id: UUID, data: bytes, agent: Agent, at: d
                 f"{in_french(received)} : le premier reste ; demandez à la préfecture laquelle fait foi."
             )
         return departure
+    if departure.state == Departure.State.CANCELLED and received == departure.received_on:
+        # The one that the cancellation followed, come again.
+        return departure
     require_state(departure, Departure.State.DEPOSITED, what="Enregistrer l’accusé de réception")
 
-    departure.acknowledgement = attachments.keep(
-        dossier,
-        data,
-        kind=Attachment.Kind.PRODUCED,
-        title="Accusé de réception de la préfecture",
-        name=f"{departure.unique_id}-1-2_0.xml",
-        media_type="application/xml",
-        by=agent,
-        at=at,
-        published=False,
+    acknowledging.keep(
+        dossier, departure, data, received_on=received, move=Move.ACKNOWLEDGED, agent=agent, role=role, at=at
     )
-    departure.state, departure.acknowledged_at = Departure.State.ACKNOWLEDGED, at
-    departure.received_on = received
-    departure.save(update_fields=["acknowledgement", "state", "acknowledged_at", "received_on"])
-    dossier.move(Move.ACKNOWLEDGED, at=at)
-
-    event = AcknowledgementRecorded(
-        unique_id=departure.unique_id, received_on=received.isoformat(), sha256=departure.acknowledgement.sha256
-    )
-    journal.record(dossier, event, by=agent, at=at, role=role)
     return departure

@@ -22,7 +22,8 @@ from hemicycle.dossier.stages import Move, Stage
 def retry_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Departure | None:
     """The signed act goes back to the departure; a courier prepares the new attempt. Returns the refused one.
 
-    Also an act that never left, because our own control stopped it: None is then returned.
+    Also after a cancellation; and for an act that never left, because our own control stopped it: None is then
+    returned.
 
     Raises NotEntitled, MoveNotAllowed.
     """
@@ -32,7 +33,7 @@ def retry_departure(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Depar
     if refused is None and dossier.stage == Stage.SIGNED:
         journal.record(dossier, DepartsAgain(after_attempt=0), by=agent, at=at, role=role)
         return None
-    if refused is None or refused.state != Departure.State.ANOMALY:
+    if refused is None or refused.state not in (Departure.State.ANOMALY, Departure.State.CANCELLED):
         raise MoveNotAllowed(
             f"Le dossier {dossier.number} est « {Stage(dossier.stage).label} » : aucun envoi refusé n’est à refaire."
         )
