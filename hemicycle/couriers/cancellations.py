@@ -80,7 +80,7 @@ def _answer(going: Cancelling, world: World) -> tuple[bytes | None, str | None]:
     return (act.message if act.state == 0 else None), None
 
 
-def _sent(identifier: int, tdt_id: int | None, world: World, *, reconciled: bool) -> Outcome:
+def _sent(identifier: int, tdt_id: str | None, world: World, *, reconciled: bool) -> Outcome:
     record_cancellation_sent(
         cancellation_id=identifier,
         tdt_id=tdt_id,

@@ -208,6 +208,26 @@ FATES: dict[str, tuple[str, Told]] = {
         "La réponse à la préfecture est envoyée",
         lambda _f: "La réponse préparée pour la préfecture est partie par le tiers de télétransmission.",
     ),
+    "transmission.cancellation_asked": (
+        "L’annulation d’une transmission est à décider",
+        lambda f: f"{f['who']} demande d’annuler la transmission de l’acte : une autre personne doit la confirmer.",
+    ),
+    "transmission.cancellation_declined": (
+        "L’annulation d’une transmission est écartée",
+        lambda f: f"{f['who']} écarte l’annulation demandée : la transmission demeure.",
+    ),
+    "transmission.cancellation_refused": (
+        "L’annulation d’une transmission est refusée",
+        lambda _f: "L’annulation est refusée : l’accusé de réception de la préfecture demeure.",
+    ),
+    "transmission.cancelled": (
+        "La transmission de l’acte est annulée",
+        lambda _f: "La préfecture a pris note de l’annulation : l’acte n’est plus exécutoire.",
+    ),
+    "publication.notified": (
+        "L’acte est notifié",
+        lambda f: f"La notification de l’acte {f['number']} est enregistrée.",
+    ),
     "distribution.returned_to_direction": (
         "L’acte revient à votre direction",
         lambda _f: "L’acte exécuté est rendu à votre direction : accusez réception sur sa page.",

@@ -20,7 +20,7 @@ from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
-from hemicycle.web import act_control, visa_asks
+from hemicycle.web import act_control, outcomes, visa_asks
 from hemicycle.web.gestures import Ask, Gesture
 from hemicycle.web.holding import line_of
 
@@ -121,10 +121,10 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     if dossier.stage == Stage.REFUSED_BY_PREFECTURE and office:
         mend = Gesture(label="Voir l’anomalie", url=reverse("transmissions") + "?etat=anomaly")
         return [Ask(strong="La préfecture a refusé l’envoi.", gestures=(mend,), tone="late")]
-    asks = []
-    if dossier.stage == Stage.ACKNOWLEDGED and office:
-        online = Gesture(label="Publier l’acte", url=reverse("to_publish"))
-        asks.append(Ask(strong="La préfecture a reçu l’acte.", text="Il peut être mis en ligne.", gestures=(online,)))
+    asks = outcomes.to_decide(agent, dossier, on)
+    if dossier.stage == Stage.TRANSMISSION_CANCELLED and office:
+        asks.append(outcomes.cancelled(dossier))
+    asks += outcomes.to_make_known(agent, dossier, on, office=office)
     if dossier.act_number and distribution.returned_to(agent, on=on, unseen_only=True, dossier=dossier):
         seen = Gesture(label="Voir l’acte et ses envois", url=reverse("sendings", args=[dossier.id]))
         asks.append(Ask(strong="L’acte est revenu à votre direction.", gestures=(seen,)))

@@ -28,11 +28,16 @@ from hemicycle.texts.typography import of_fr
 from hemicycle.web.access import SignedIn, signed_in
 from hemicycle.web.holding import LINEAGE, TEXTS, Line, line_of, lines_of, span_fr
 from hemicycle.web.inbox_rooms import (
+    OFFICE,
+    OFFICE_STAGES,
     lines_returned,
+    lines_to_decide,
+    lines_to_notify,
     lines_to_sign,
     lines_unanswered,
     lines_would_be_refused,
     messages_parked,
+    of_the_outcomes,
     of_the_prefecture,
 )
 from hemicycle.web.inbox_troubles import MENDERS, PATIENCE, lines_in_trouble
@@ -140,29 +145,20 @@ def drafts(agent: Agent, on: dt.date) -> list[Section]:
     return section_of("brouillons", "En cours de rédaction, à soumettre", found, on=on)
 
 
-#: Sections of the service des assemblées, every dossier at a stage: identifier, title, lead.
-OFFICE: dict[Stage, tuple[str, str, str]] = {
-    Stage.REFUSED_BY_PREFECTURE: ("refuses", "Refusés par la préfecture, à reprendre", ""),
-    Stage.REFUSED_BY_ARCHIVE: ("versements", "Versements refusés par l’archive", ""),
-    Stage.ACKNOWLEDGED: ("publier", "Reçus par la préfecture, à publier", ""),
-    Stage.ADOPTED: ("adoptes", "Adoptés, à mettre en forme avant signature", ""),
-    Stage.READY: ("prets", "Prêts pour une séance", "Tous les visas requis sont donnés."),
-}
-
-
 def of_the_office(agent: Agent, on: dt.date) -> list[Section]:
     """All of them in one reading."""
     if not accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
         return []
     order = ("target_date", "stage_since")
-    found = drafting.all_visible(agent, on=on).filter(stage__in=OFFICE)
+    found = drafting.all_visible(agent, on=on).filter(stage__in=OFFICE_STAGES)
     found = found.select_related(LINEAGE, "drafter").defer(*TEXTS)
     shown = list(drafting.first_of_each(found, *order, limit=SHOWN).order_by(*order))
     sections = []
-    for stage, (key, title, lead) in OFFICE.items():
-        if there := [dossier for dossier in shown if dossier.stage == stage]:
-            lines = lines_of(there, on=on)
-            sections.append(Section(key=key, title=title, lines=lines, total=there[0].total, lead=lead))
+    for kept in OFFICE:
+        if there := [dossier for dossier in shown if dossier.stage == kept.stage and dossier.nature in kept.natures]:
+            total = sum({dossier.nature: dossier.total for dossier in there}.values())
+            lines = lines_of(there[:SHOWN], on=on)
+            sections.append(Section(key=kept.key, title=kept.title, lines=lines, total=total, lead=kept.lead))
     return sections
 
 
@@ -207,6 +203,8 @@ SECTIONS: list[tuple[str, Sections]] = [
         "would_be_refused",
         _as_listed("controle", "Actes que la préfecture refuserait, à corriger", lines_would_be_refused),
     ),
+    ("cancellations", _as_listed("annulations", "Annulations de transmission à décider", lines_to_decide)),
+    ("to_notify", _as_listed("notifier", "Actes à notifier à l’intéressé", lines_to_notify)),
     ("dossiers", of_the_office),
     ("dossiers", drafts),
 ]
@@ -222,7 +220,7 @@ def sections(agent: Agent, on: dt.date, figures: dict[str, int]) -> list[Section
 
 def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
     """How many things wait for the agent to act, by kind, without reading any: one query, on every page."""
-    office = OFFICE if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on) else ()
+    office = OFFICE_STAGES if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on) else ()
     waiting: dict[str, QuerySet[Any]] = {
         "visas": circuit.awaited_steps(agent, on=on),
         "to_sign": signing.awaited_acts(agent, on=on),
@@ -235,6 +233,7 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
         waiting["troubles"] = outbox.troubled()
     if office:
         waiting |= of_the_prefecture(agent, on=on)
+    waiting |= of_the_outcomes(agent, on=on)
     first, *others = [
         rows.order_by().values(what=Value(kind)).annotate(how_many=Count("*")).values_list("what", "how_many")
         for kind, rows in waiting.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,9 +12,12 @@ from django.urls import reverse
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.distribution import queries as distribution
+from hemicycle.chain.publication import queries as publication
 from hemicycle.chain.signing import queries as signing
+from hemicycle.chain.transmission import cancellation_queries as cancellations
 from hemicycle.chain.transmission import queries as transmission
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Nature
+from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.holding import LINEAGE, TEXTS, Line, lines_of
 
@@ -30,6 +33,9 @@ CARRIERS = {
     "deposit_act": "Dépôt à la préfecture",
     "fetch_envelope": "Copie de l’enveloppe partie",
     "collect_acknowledgement": "Recherche de l’accusé de réception",
+    "send_cancellation": "Envoi d’une annulation à la préfecture",
+    "collect_cancellation": "Recherche de la réponse à une annulation",
+    "note_cancellation": "Mention de l’annulation sur l’acte",
     "stamp_copy": "Copie tamponnée",
     "seal_copy": "Cachet d’une copie",
     "deposit_reply": "Envoi d’une réponse à la préfecture",
@@ -41,6 +47,57 @@ CARRIERS = {
     "collect_reply": "Recherche de la réponse de l’archive",
     "index_dossier": "Mise à jour de la recherche",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeList:
+    """A section of the service des assemblées: every dossier at a stage, of some natures of act."""
+
+    key: str
+    title: str
+    stage: Stage
+    natures: frozenset[str] = frozenset(Nature.values)
+    lead: str = ""
+
+
+_VOTED, _INDIVIDUAL = frozenset({Nature.DELIBERATION.value}), frozenset({Nature.INDIVIDUAL.value})
+_EVERY = frozenset(Nature.values)
+OFFICE = (
+    OfficeList(key="refuses", title="Refusés par la préfecture, à reprendre", stage=Stage.REFUSED_BY_PREFECTURE),
+    OfficeList(
+        key="annules", title="Transmissions annulées, à reprendre ou à retirer", stage=Stage.TRANSMISSION_CANCELLED
+    ),
+    OfficeList(key="versements", title="Versements refusés par l’archive", stage=Stage.REFUSED_BY_ARCHIVE),
+    OfficeList(
+        key="publier",
+        title="Reçus par la préfecture, à publier",
+        stage=Stage.ACKNOWLEDGED,
+        natures=_EVERY - _INDIVIDUAL,
+    ),
+    OfficeList(
+        key="a-notifier",
+        title="Reçus par la préfecture, à notifier",
+        stage=Stage.ACKNOWLEDGED,
+        natures=_INDIVIDUAL,
+        lead="La direction, ou vous, enregistre la notification à l’intéressé.",
+    ),
+    OfficeList(key="adoptes", title="Adoptés, à mettre en forme avant signature", stage=Stage.ADOPTED),
+    OfficeList(
+        key="prets",
+        title="Prêts pour une séance",
+        stage=Stage.READY,
+        natures=_VOTED,
+        lead="Tous les visas requis sont donnés.",
+    ),
+    OfficeList(
+        key="a-prendre",
+        title="Arrêtés et décisions à prendre",
+        stage=Stage.READY,
+        natures=_EVERY - _VOTED,
+        lead="Tous les visas requis sont donnés ; ils ne passent pas en séance.",
+    ),
+)
+OFFICE_STAGES = tuple(dict.fromkeys(kept.stage for kept in OFFICE))
 
 
 def lines_to_sign(agent: Agent, on: dt.date) -> list[Line]:
@@ -88,6 +145,26 @@ def lines_would_be_refused(agent: Agent, on: dt.date) -> list[Line]:
         return []
     lines = _listed(transmission.would_be_refused(agent, on=on), on=on)
     return [replace(line, sign="refused", url=reverse("act_control", args=[line.dossier.id])) for line in lines]
+
+
+def of_the_outcomes(agent: Agent, *, on: dt.date) -> dict[str, QuerySet[Any]]:
+    """What two sections hold, to be counted: the cancellations to decide, the acts to notify."""
+    held: dict[str, QuerySet[Any]] = {"to_notify": publication.to_notify(agent, on=on)}
+    if accounts.holds(agent, *cancellations.DECIDERS, on=on):
+        held["cancellations"] = cancellations.to_decide(agent, on=on)
+    return held
+
+
+def lines_to_decide(agent: Agent, on: dt.date) -> list[Line]:
+    """The acts of which someone else asks that the transmission be cancelled."""
+    lines = _listed(cancellations.to_decide(agent, on=on), on=on)
+    return [replace(line, sign="stale", url=reverse("cancellation", args=[line.dossier.id])) for line in lines]
+
+
+def lines_to_notify(agent: Agent, on: dt.date) -> list[Line]:
+    """The individual acts of the agent's direction that the préfecture has received and nobody notified yet."""
+    lines = _listed(publication.to_notify(agent, on=on), on=on)
+    return [replace(line, url=reverse("record_notification", args=[line.dossier.id])) for line in lines]
 
 
 def _listed(found: QuerySet[Dossier], *, on: dt.date) -> list[Line]:

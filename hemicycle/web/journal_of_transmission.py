@@ -32,6 +32,20 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         f"a constaté que la préfecture n’a pas répondu à l’envoi déposé le {_day(f['deposited_on'])}"
     ),
     "transmission.tdt_asked": "a demandé au tiers de télétransmission ce qu’est devenu l’envoi",
+    "transmission.cancellation_asked": lambda f: f"a demandé l’annulation de la transmission de {f['unique_id']}",
+    "transmission.cancellation_declined": lambda f: f"a écarté l’annulation demandée par {f['asked_by']}",
+    "transmission.cancellation_confirmed": lambda f: f"a confirmé l’annulation demandée par {f['asked_by']}",
+    "transmission.cancellation_begun": "a commencé l’envoi de l’annulation à la préfecture",
+    "transmission.cancellation_sent": lambda f: (
+        "a trouvé l’annulation au tiers de télétransmission" if f["reconciled"] else "a envoyé l’annulation"
+    ),
+    "transmission.cancellation_refused": "a reçu le refus de l’annulation : l’accusé de réception reste",
+    "transmission.cancelled": lambda f: (
+        f"a constaté que la préfecture annule la transmission de {f['unique_id']} au {_day(f['received_on'])}"
+    ),
+    "transmission.message_applied": lambda f: (
+        f"a appliqué à l’acte, alors « {f['before']} », un message mis de côté ({f['kind']})"
+    ),
     "transmission.sending_hours_set": lambda f: (
         "a réglé les heures d’envoi à la préfecture : " + (", ".join(f["hours"]) or "à toute heure")
     ),
@@ -44,6 +58,12 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
 }
 #: The field that holds someone's own words.
 COMMENTS: dict[str, str] = {
+    "transmission.cancellation_asked": "reason",
+    "transmission.cancellation_declined": "reason",
+    "transmission.cancellation_confirmed": "note",
+    "transmission.cancellation_refused": "detail",
+    "transmission.cancelled": "reason",
+    "transmission.message_applied": "reason",
     "transmission.message_parked": "detail",
     "transmission.message_settled": "note",
     "transmission.anomaly_after_acknowledgement": "detail",

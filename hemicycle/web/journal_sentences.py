@@ -250,6 +250,11 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
         f"a publié l’acte {f['number']} ; il est exécutoire le "
         f"{typography.date_fr(dt.date.fromisoformat(f['executory_on'][:10]))} ({f['article']})"
     ),
+    "publication.notified": lambda f: (
+        f"a enregistré la notification de l’acte {f['number']} à {f['addressee']}, le "
+        f"{typography.date_fr(dt.date.fromisoformat(f['notified_on'][:10]))} ({f['means']})"
+    ),
+    "publication.no_longer_executory": lambda f: f"a constaté que l’acte {f['number']} n’est plus exécutoire",
     "archiving.package_built": lambda f: f"a préparé le versement ({f['documents']} documents)",
     "archiving.deposit_begun": "a commencé le versement à l’archive",
     "archiving.deposit_recorded": _archived,
@@ -285,5 +290,7 @@ COMMENTS: dict[str, str] = {
     **journal_of_transmission.COMMENTS,
     **journal_of_letters.COMMENTS,
     "transmission.anomaly_recorded": "detail",
+    "publication.notified": "explanation",
+    "publication.no_longer_executory": "explanation",
     "archiving.reply_recorded": "detail",
 }

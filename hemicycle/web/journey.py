@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from hemicycle.chain.circuit.queries import StepView
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Attachment, Dossier, JournalEntry
+from hemicycle.dossier.models import Attachment, Dossier, JournalEntry, Nature
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
 from hemicycle.web.drawings.journey import Station, StationState
-from hemicycle.web.journey_legs import LEGS, ORDER, PARTNERS, TAKEN, Leg
+from hemicycle.web.journey_legs import LEGS, NOTIFIED, ORDER, PARTNERS, PUBLISHED, TAKEN, Leg
 from hemicycle.web.templatetags.french import short_day
 from hemicycle.web.timeline import in_words, moment_fr
 
@@ -65,10 +65,17 @@ def stations(
     legs = LEGS[:2] if dossier.stage == Stage.REJECTED else LEGS
     if dossier.without_vote:
         legs = (TAKEN, *LEGS[2:])
+    if is_notified(dossier, entries):
+        legs = tuple(NOTIFIED if leg is PUBLISHED else leg for leg in legs)
     after = [
         _partners(dossier, entries, papers) if leg is PARTNERS else _leg(leg, dossier, entries, papers) for leg in legs
     ]
     return [*line, *(station for station in after if station is not None)]
+
+
+def is_notified(dossier: Dossier, entries: Sequence[JournalEntry]) -> bool:
+    """Whether the act is made known to a person rather than put online: by its nature, or as it was done."""
+    return dossier.nature == Nature.INDIVIDUAL or any(entry.event == "publication.notified" for entry in entries)
 
 
 def _drafted(dossier: Dossier, entries: Sequence[JournalEntry]) -> Station:

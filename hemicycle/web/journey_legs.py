@@ -36,6 +36,19 @@ PARTNERS = Leg(
     ),
     papers=("Lettre à ", "Courriel à "),
 )
+PUBLISHED = Leg(
+    label="Publié",
+    events=("publication.published", "publication.no_longer_executory"),
+    here={S.ACKNOWLEDGED: "à publier"},
+    papers=("datée de la mise en ligne",),
+)
+#: In place of the publication, for an act made known to the person it is about.
+NOTIFIED = Leg(
+    label="Notifié",
+    events=("publication.notified", "publication.no_longer_executory"),
+    here={S.ACKNOWLEDGED: "à notifier"},
+    papers=("Preuve de notification",),
+)
 LEGS: tuple[Leg, ...] = (
     Leg(
         label="Séance",
@@ -65,13 +78,18 @@ LEGS: tuple[Leg, ...] = (
             "transmission.deposit_recorded",
             "transmission.anomaly_recorded",
             "transmission.acknowledgement_recorded",
+            "transmission.message_applied",
+            "transmission.cancellation_asked",
+            "transmission.cancellation_confirmed",
+            "transmission.cancellation_refused",
+            "transmission.cancelled",
             "correspondence.letter_received",
             "correspondence.reply_deposited",
             "correspondence.reply_received",
             "correspondence.letter_settled",
         ),
         here={S.SIGNED: "à transmettre", S.TRANSMITTED: "transmis"},
-        refused={S.REFUSED_BY_PREFECTURE: "refusé"},
+        refused={S.REFUSED_BY_PREFECTURE: "refusé", S.TRANSMISSION_CANCELLED: "annulé"},
         papers=(
             "Accusé de réception",
             "Anomalie signalée",
@@ -83,12 +101,7 @@ LEGS: tuple[Leg, ...] = (
             "Déféré au tribunal",
         ),
     ),
-    Leg(
-        label="Publié",
-        events=("publication.published",),
-        here={S.ACKNOWLEDGED: "à publier"},
-        papers=("datée de la mise en ligne",),
-    ),
+    PUBLISHED,
     PARTNERS,
     Leg(
         label="Archivé",
@@ -98,7 +111,7 @@ LEGS: tuple[Leg, ...] = (
             "archiving.reply_recorded",
             "archiving.deposit_again",
         ),
-        here={S.PUBLISHED: "à verser", S.DEPOSITED: "versé"},
+        here={S.PUBLISHED: "à verser", S.NOTIFIED: "à verser", S.DEPOSITED: "versé"},
         refused={S.REFUSED_BY_ARCHIVE: "refusé"},
         papers=("Paquet de versement", "Réponse de l’archive"),
     ),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Role
-from hemicycle.chain.transmission import control_queries, queries
+from hemicycle.chain.transmission import cancellation_queries, control_queries, queries
 from hemicycle.chain.transmission.actions.announce_maintenance import announce_maintenance
+from hemicycle.chain.transmission.actions.apply_message import apply_message
 from hemicycle.chain.transmission.actions.ask_classification import ask_classification
 from hemicycle.chain.transmission.actions.lift_maintenance import lift_maintenance
 from hemicycle.chain.transmission.actions.set_sending_hours import DAYS, set_sending_hours
@@ -111,8 +112,10 @@ def parked(request: SignedIn) -> HttpResponse:
 
 
 def _parked(request: SignedIn, form: SettleForm | None = None) -> HttpResponse:
+    waiting = list(queries.parked())
     context = {
-        "waiting": queries.parked(),
+        "waiting": waiting,
+        "applicable": cancellation_queries.applicable(waiting),
         "settled": queries.parked(settled=True)[:50],
         "form": form,
         "blank": SettleForm(auto_id=False),
@@ -136,6 +139,20 @@ def settle(request: SignedIn, message_id: int) -> HttpResponse:
         with refusals_beside(form):
             settle_message(message_id=message_id, note=form.cleaned_data["note"], agent=request.user, at=timezone.now())
             messages.success(request, "Le message est classé ; il reste gardé.")
+            return redirect("parked_messages")
+    return _parked(request, form)
+
+
+@for_roles(Role.ASSEMBLY_OFFICE)
+@require_POST
+def apply(request: SignedIn, message_id: int) -> HttpResponse:
+    """To the act that it speaks of, against what was known of it: with a reason."""
+    form = SettleForm(request.POST)
+    if form.is_valid():
+        with refusals_beside(form):
+            reason = form.cleaned_data["note"]
+            apply_message(message_id=message_id, reason=reason, agent=request.user, at=timezone.now())
+            messages.success(request, "Le message est appliqué à l’acte ; ses dates en sont tirées.")
             return redirect("parked_messages")
     return _parked(request, form)
 
@@ -207,6 +224,7 @@ urls = [
     path("transmissions/messages/", parked, name="parked_messages"),
     path("transmissions/messages/<int:message_id>/", parked_message, name="parked_message"),
     path("transmissions/messages/<int:message_id>/classer", settle, name="settle_message"),
+    path("transmissions/messages/<int:message_id>/appliquer", apply, name="apply_message"),
     path("transmissions/heures/", hours, name="sending_hours"),
     path("transmissions/heures/regler", set_hours, name="set_sending_hours"),
     path("transmissions/maintenances/annoncer", announce, name="announce_maintenance"),

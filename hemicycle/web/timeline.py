@@ -23,6 +23,8 @@ SIGNS = {
     "signing.signature_refused": "refused",
     "registers.number_cancelled": "refused",
     "transmission.anomaly_recorded": "refused",
+    "transmission.cancellation_asked": "stale",
+    "transmission.cancelled": "refused",
     "transmission.departs_again": "stale",
     "archiving.deposit_again": "stale",
     "correspondence.letter_received": "stale",

@@ -18,6 +18,7 @@ from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts import typography
 from hemicycle.texts.typography import of_fr
+from hemicycle.web import outcomes
 from hemicycle.web.gestures import Ask, Gesture
 from hemicycle.web.holding import span_fr
 
@@ -159,7 +160,8 @@ def rights(agent: Agent, detail: Detail, steps: Sequence[StepView], on: dt.date)
         what = "Le dossier est prêt pour une séance sans les visas qui manquent ; cela se lira jusqu’à l’acte."
         url = reverse("validate_in_emergency", args=[dossier.id])
         held.append(Gesture(label="Valider en urgence", url=url, css="grave", what=what))
-    return (*held, *_embargo(agent, dossier, on), *_of_the_register(agent, dossier, on))
+    register = _of_the_register(agent, dossier, on)
+    return (*held, *_embargo(agent, dossier, on), *register, *outcomes.rights(agent, dossier, on))
 
 
 def _of_the_register(agent: Agent, dossier: Dossier, on: dt.date) -> list[Gesture]:

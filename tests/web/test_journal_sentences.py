@@ -24,6 +24,7 @@ USUAL: dict[str, Any] = {
     "due_on": "2026-12-31",
     "valid_from": "2026-12-18",
     "executory_on": "2026-12-21",
+    "notified_on": "2026-12-21",
     "first_day": "2026-12-18",
     "last_day": "2026-12-31",
     "transmitted_on": "2026-12-18",

@@ -150,11 +150,11 @@ def to_attend_to(agent: Agent, *, on: dt.date, stages: Iterable[Stage] = ()) -> 
 
 
 def first_of_each(found: QuerySet[Dossier], *order: str, limit: int) -> QuerySet[Any]:
-    """The first dossiers of each stage in that order, at most so many; `total` says how many the stage has."""
-    by_stage = F("stage")
+    """The first dossiers of each stage and nature in that order, at most so many; `total` says how many these have."""
+    alike = [F("stage"), F("nature")]
     return found.annotate(
-        place=Window(RowNumber(), partition_by=by_stage, order_by=[F(name) for name in order]),
-        total=Window(Count("*"), partition_by=by_stage),
+        place=Window(RowNumber(), partition_by=alike, order_by=[F(name) for name in order]),
+        total=Window(Count("*"), partition_by=alike),
     ).filter(place__lte=limit)
 
 

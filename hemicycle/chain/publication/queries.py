@@ -19,6 +19,7 @@ from hemicycle.chain.publication.decisions import (
     sittings_with_acts,
 )
 from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.publication.notifying import MEANS, may_notify, notification_of, to_notify
 from hemicycle.chain.publication.open_data import scdl_csv, scdl_rows
 from hemicycle.chain.publication.rules import folded
 from hemicycle.chain.sitting import queries as sittings
@@ -35,10 +36,13 @@ from hemicycle.texts.html import to_html
 from hemicycle.texts.tree import Doc, clean
 
 __all__ = [
+    "MEANS",
     "Decision",
     "Decisions",
     "decision_list",
     "decision_list_pdf",
+    "may_notify",
+    "notification_of",
     "public_act",
     "public_file",
     "publication_of",
@@ -47,6 +51,7 @@ __all__ = [
     "scdl_csv",
     "scdl_rows",
     "sittings_with_acts",
+    "to_notify",
 ]
 
 PER_PAGE = 20

@@ -11,6 +11,7 @@ from hemicycle.chain.circuit.models import Visa
 from hemicycle.chain.telling import awaiting, letters, signatories
 from hemicycle.chain.telling.kinds import Kind
 from hemicycle.chain.telling.news import News
+from hemicycle.chain.transmission.cancelling import DECIDERS
 from hemicycle.dossier.models import Comment, Dossier, JournalEntry
 
 Source = Callable[[JournalEntry, Dossier, dt.date], list[News]]
@@ -160,6 +161,21 @@ def _turn(_entry: JournalEntry, dossier: Dossier, _on: dt.date) -> list[News]:
     return signatories.awaited(dossier)
 
 
+def _to_deciders(entry: JournalEntry, dossier: Dossier, on: dt.date) -> list[News]:
+    """To those who may agree to a cancellation: never to whoever asks for it."""
+    people = [agent for role in DECIDERS for agent in accounts.holders(role, on=on)]
+    subject = f"entry:{entry.n}"
+    return [
+        News(agent=agent, kind=Kind.FATE, subject=subject, dossier=dossier, facts=_facts(entry))
+        for agent in {agent.pk: agent for agent in people}.values()
+    ]
+
+
+def _to_office_and_drafter(entry: JournalEntry, dossier: Dossier, on: dt.date) -> list[News]:
+    told = [*_to_office(entry, dossier, on), *_to_drafter(Kind.FATE)(entry, dossier, on)]
+    return list({news.agent.pk: news for news in told}.values())
+
+
 SOURCES: dict[str, Source] = {
     "circuit.submitted": _submitted,
     "circuit.visa_given": _said,
@@ -191,6 +207,11 @@ SOURCES: dict[str, Source] = {
     "correspondence.reply_prepared": letters.prepared,
     "correspondence.reply_deposited": _to_drafter(Kind.FATE),
     "correspondence.reply_refused": letters.refused,
+    "transmission.cancellation_asked": _to_deciders,
+    "transmission.cancellation_declined": _to_office,
+    "transmission.cancellation_refused": _to_office,
+    "transmission.cancelled": _to_office_and_drafter,
+    "publication.notified": _to_drafter(Kind.FATE),
     "distribution.returned_to_direction": _to_drafter(Kind.FATE),
 }
 #: What the couriers bring here.

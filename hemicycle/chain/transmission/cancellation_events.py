@@ -49,8 +49,8 @@ class CancellationBegun:
 class CancellationSent:
     name: ClassVar[str] = "transmission.cancellation_sent"
     cancellation: int
-    #: Of the request at the TdT; 0 when the TdT holds one without saying its number.
-    tdt_id: int
+    #: Of the request at the TdT; empty when the TdT holds one without naming it.
+    tdt_id: str
     #: True when it was found at the TdT after an unknown outcome, or asked there by hand.
     reconciled: bool
 

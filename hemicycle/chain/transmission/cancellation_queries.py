@@ -18,6 +18,8 @@ from hemicycle.chain.transmission.rules import CANCELLATION_RECEIPT, RECEIPT
 from hemicycle.dossier import access
 from hemicycle.dossier.models import Dossier
 
+__all__ = ["DECIDERS", "STATES"]
+
 STATES = Cancellation.State
 
 
@@ -86,8 +88,8 @@ class Cancelling:
     dossier_id: UUID
     state: str
     #: Transaction of the act at the TdT, then of the request itself when it is known.
-    act: int
-    tdt_id: int | None
+    act: str
+    tdt_id: str | None
 
 
 def cancelling(cancellation_id: int) -> Cancelling:
@@ -96,7 +98,7 @@ def cancelling(cancellation_id: int) -> Cancelling:
     return Cancelling(
         dossier_id=found.departure.dossier_id,
         state=found.state,
-        act=found.departure.tdt_id or 0,
+        act=found.departure.tdt_id or "",
         tdt_id=found.tdt_id,
     )
 

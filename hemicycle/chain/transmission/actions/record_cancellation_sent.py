@@ -15,9 +15,9 @@ from hemicycle.dossier import journal
 
 @transaction.atomic
 def record_cancellation_sent(
-    *, cancellation_id: int, tdt_id: int | None, reconciled: bool, agent: Agent, at: dt.datetime
+    *, cancellation_id: int, tdt_id: str | None, reconciled: bool, agent: Agent, at: dt.datetime
 ) -> Cancellation:
-    """`reconciled`: found at the TdT after an unknown outcome. `tdt_id` None: held there, its number unknown.
+    """`reconciled`: found at the TdT after an unknown outcome. `tdt_id` None: held there, its name unknown.
 
     Twice is once. Raises NotEntitled, WrongCancellationState.
     """
@@ -29,6 +29,6 @@ def record_cancellation_sent(
     cancellation.state, cancellation.tdt_id, cancellation.sent_at = STATES.SENT, tdt_id, at
     cancellation.save(update_fields=["state", "tdt_id", "sent_at"])
 
-    event = CancellationSent(cancellation=cancellation.pk, tdt_id=tdt_id or 0, reconciled=reconciled)
+    event = CancellationSent(cancellation=cancellation.pk, tdt_id=tdt_id or "", reconciled=reconciled)
     journal.record(dossier, event, by=agent, at=at, role=role)
     return cancellation
