@@ -31,6 +31,7 @@ GESTURES = {
     *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract", "take_decision"),
     *("correct_filing", "transmit_many", "ask_tdt", "ask_classification", "settle_message"),
     *("set_sending_hours", "announce_maintenance", "lift_maintenance"),
+    *("ask_cancellation", "confirm_cancellation", "decline_cancellation", "apply_message"),
     *("set_signing_order", "give_signing_delegation", "publish_delegation"),
 }
 FILES = {
@@ -46,6 +47,8 @@ NOT_PAGES = {
     "restore_text",
     # The counts of the lists and of the left column; a message put aside, which no well-behaved préfecture sends.
     *("dossier_counts", "what_waits", "parked_message"),
+    # Offered by an individual arrêté that the préfecture has received.
+    "record_notification",
 }
 SPOIL = """() => {
   const wrong = document.createElement("h1");

@@ -124,6 +124,7 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
         ("/transmissions/heures/", "heures-d-envoi"),
     ):
         audit.visit(clerk, page, name)
+    audit.visit(clerk, affair.dossier.replace("/dossiers/", "/transmissions/") + "annulation/", "annulation")
     clerk.goto("/registres/")
     clerk.locator("ul.rows").get_by_role("link").first.click()
     audit.look(clerk, "registre-annee")

@@ -22,7 +22,10 @@ from hemicycle.chain.finding.models import SavedFilter
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
 from hemicycle.chain.transmission.actions.announce_maintenance import announce_maintenance
+from hemicycle.chain.transmission.actions.ask_cancellation import ask_cancellation
 from hemicycle.chain.transmission.actions.park_message import park_message
+from hemicycle.chain.transmission.actions.receive_message import receive_message
+from hemicycle.chain.transmission.actions.record_anomaly import record_anomaly
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import blobs, journal
 from hemicycle.dossier.models import Comment, Dossier, Errand, Reading
@@ -32,6 +35,7 @@ from tests.cast import NOON, PASSWORD, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.chain.drafting.files import a_pdf
 from tests.chain.drafting.test_keep_image import a_png
+from tests.departures import an_acknowledgement, deposited
 from tests.factories import DELIBERATION, a_circuit, a_dossier, a_sitting, a_text, an_attachment
 from tests.signed_acts import a_delegation_of_signature, a_signed_pdf, an_act_to_sign
 from tests.texts.office import docx, w_p, w_r
@@ -177,6 +181,28 @@ def uncertain_departure(cast: Cast) -> Scene:
     return of_dossier(cast, dossier)
 
 
+def cancellation_asked(cast: Cast) -> Scene:
+    scene = act(cast)
+    ask_cancellation(dossier_id=scene["dossier_id"], reason="Mauvaise annexe.", agent=cast.clerk, at=NOON)
+    return scene
+
+
+def late_acknowledgement(cast: Cast) -> Scene:
+    """Of an act that the préfecture had refused."""
+    dossier, departure = deposited(cast)
+    record_anomaly(dossier_id=dossier.id, data=b"", reason="Refus.", agent=cast.courier, at=NOON)
+    message = receive_message(data=an_acknowledgement(departure), agent=cast.courier, at=NOON)
+    assert message is not None
+    return {"message_id": message.pk}
+
+
+def individual(cast: Cast) -> Scene:
+    """An individual arrêté that the préfecture received some days ago."""
+    dossier = a_dossier(cast, acknowledged=True, at=NOON - dt.timedelta(days=9))
+    Dossier.objects.filter(id=dossier.id).update(nature="AI", body="")
+    return of_dossier(cast, dossier)
+
+
 def parked(cast: Cast) -> Scene:
     return {"message_id": park_message(data=b"<a/>", why="Inconnu.", agent=cast.courier, at=NOON).pk}
 
@@ -293,7 +319,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
                 unpublished,
                 notice,
             ),
-            *(uncertain_departure, parked, maintenance),
+            *(uncertain_departure, parked, maintenance, cancellation_asked, late_acknowledgement, individual),
             *(refused_departure, refused_deposit, errand, kept_filter, defined, prepared, convened, today, held, over),
         )
     },
@@ -353,6 +379,14 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "saved_filters": lambda _s, _: {"name": "Club", "words": "club", "stage": "ready"},
     "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
     "describe": lambda s, _: described(s),
+    "apply_message": lambda _s, _: {"note": "La préfecture confirme."},
+    "ask_cancellation": lambda _s, _: {"reason": "Mauvaise annexe."},
+    "decline_cancellation": lambda _s, _: {"note": "L’annexe est la bonne."},
+    "record_notification": lambda _s, _: {
+        "addressee": "Mme Aubin",
+        "notified_on": str(timezone.localdate()),
+        "means": "by_hand",
+    },
     "settle_message": lambda _s, _: {"note": "Classé."},
     "transmit_many": lambda s, _: {"ids": [str(s["dossier_id"])]},
     "set_sending_hours": lambda _s, _: {"1-opens": "08:00", "1-closes": "19:00"},
