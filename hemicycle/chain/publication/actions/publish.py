@@ -22,6 +22,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
+from hemicycle.law.executory import Executory
 from hemicycle.protocols.scdl.table import InvalidRow
 
 __all__ = ["NotAcknowledged", "NotPublishable", "publish"]
@@ -41,6 +42,26 @@ def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
     dossier = Dossier.objects.locked().get(id=dossier_id)
     role = access.require_role(agent, Role.ASSEMBLY_OFFICE, on=day(at), what="Publier un acte")
     found = require_acknowledged(dossier, what="Publier cet acte")
+    _check_may_be_public(dossier, found)
+    dossier.move(Move.PUBLISHED, at=at)
+    slug = slug_of(found.act.number)
+    _check_open_data(dossier, found, slug=slug)
+
+    publication, executory = _put_online(dossier, found, slug=slug, agent=agent, at=at)
+
+    event = Published(
+        number=found.act.number,
+        url=url_of(slug),
+        executory_on=executory.date.isoformat() if executory.date else "",
+        explanation=executory.explanation,
+        article=executory.article,
+    )
+    journal.record(dossier, event, by=agent, at=at, role=role)
+    return publication
+
+
+def _check_may_be_public(dossier: Dossier, found: AcknowledgedAct) -> None:
+    """Raises NotPublishable."""
     if dossier.nature == Nature.INDIVIDUAL:
         raise NotPublishable(
             f"L’arrêté individuel {found.act.number} se notifie à l’intéressé et n’est jamais mis en ligne "
@@ -51,10 +72,11 @@ def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
             f"L’annulation de la transmission de l’acte {found.act.number} est demandée : attendez qu’elle soit "
             "décidée avant de le mettre en ligne."
         )
-    dossier.move(Move.PUBLISHED, at=at)
-    slug = slug_of(found.act.number)
-    _check_open_data(dossier, found, slug=slug)
 
+
+def _put_online(
+    dossier: Dossier, found: AcknowledgedAct, *, slug: str, agent: Agent, at: dt.datetime
+) -> tuple[Publication, Executory]:
     before = Publication.objects.filter(dossier=dossier).first()
     # Online all along, if it was transmitted again after a cancellation.
     online_at = before.put_online_at if before else at
@@ -82,16 +104,7 @@ def publish(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Publication:
             "executory_explanation": executory.explanation[:400],
         },
     )
-
-    event = Published(
-        number=found.act.number,
-        url=url_of(slug),
-        executory_on=executory.date.isoformat() if executory.date else "",
-        explanation=executory.explanation,
-        article=executory.article,
-    )
-    journal.record(dossier, event, by=agent, at=at, role=role)
-    return publication
+    return publication, executory
 
 
 def _check_open_data(dossier: Dossier, found: AcknowledgedAct, *, slug: str) -> None:

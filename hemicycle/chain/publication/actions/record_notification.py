@@ -22,6 +22,7 @@ from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
 from hemicycle.law.calendar import in_french
+from hemicycle.law.executory import Executory
 
 
 class NotNotifiable(ActionRefused):
@@ -62,13 +63,7 @@ def record_notification(
     kept = _kept(dossier, found, proof, agent, at=at) if proof else None
     dossier.move(Move.NOTIFIED, at=at)
 
-    executory = executory_of(
-        dossier,
-        decided_on=found.act.decided_on,
-        received_on=found.received_on,
-        published_on=None,
-        notified_on=notified_on,
-    )
+    executory = _executory(dossier, found, notified_on)
     made, _ = Notification.objects.update_or_create(
         dossier=dossier,
         defaults={
@@ -101,6 +96,16 @@ def _role(agent: Agent, dossier: Dossier, *, on: dt.date) -> str:
     if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on):
         return Role.ASSEMBLY_OFFICE
     return require_direction(agent, dossier, on=on, what="Enregistrer une notification")
+
+
+def _executory(dossier: Dossier, found: AcknowledgedAct, notified_on: dt.date) -> Executory:
+    return executory_of(
+        dossier,
+        decided_on=found.act.decided_on,
+        received_on=found.received_on,
+        published_on=None,
+        notified_on=notified_on,
+    )
 
 
 def _check(found: AcknowledgedAct, who: str, notified_on: dt.date, means: str, *, today: dt.date) -> None:
