@@ -13,8 +13,10 @@ from hemicycle.chain.signing.actions.begin_gesture import begin_gesture
 from hemicycle.chain.signing.actions.order_signature import order_signature
 from hemicycle.chain.signing.actions.record_signature import record_signature
 from hemicycle.chain.signing.models import Act, ExpectedSignature, Publicity, SigningGesture
+from hemicycle.dossier import attachments
 from hemicycle.dossier.models import Attachment, Dossier, Entitlement
-from hemicycle.gateways.signature.fake import FakeSigner
+from hemicycle.gateways.signature.fake import FakeSigner, token_over
+from hemicycle.protocols.pades.stamp import finish_stamp, prepare_stamp
 from tests.after_vote import produced
 from tests.cast import NOON, SINCE, Cast
 from tests.factories import a_delegation, a_dossier, an_attachment
@@ -138,6 +140,19 @@ def signed_by_the_secretary(cast: Cast, dossier: Dossier, secretary: Agent) -> b
 @cache
 def the_signer_of(name: str) -> FakeSigner:
     return FakeSigner(name)
+
+
+def an_act_proven(cast: Cast) -> Act:
+    """An act that the president signed, its proof followed."""
+    _, (act,) = a_gesture(cast, 1)
+    signed = sign_pdf(attachments.read(act.frozen))
+    return record_signature(dossier_id=act.dossier_id, signed=signed, agent=cast.courier, at=NOON)
+
+
+def prolonged_pdf(pdf: bytes) -> bytes:
+    """The file with a document timestamp after its bytes, by the unit of the tests."""
+    unstamped = prepare_stamp(pdf)
+    return finish_stamp(unstamped, token=token_over(unstamped.digest, NOON))
 
 
 def a_signed_dossier(cast: Cast, *, annexes: int = 0, **traits: bool) -> Dossier:

@@ -6,7 +6,7 @@ from hemicycle.accounts import queries as accounts
 from hemicycle.chain.drafting.actions.purge_uploads import purge_uploads
 from hemicycle.chain.signing import gestures
 from hemicycle.chain.telling.actions.forget_news import forget_news
-from hemicycle.couriers import antivirus, connectors, prefecture
+from hemicycle.couriers import antivirus, connectors, prefecture, proofs
 from hemicycle.couriers.world import World
 
 #: Seconds between two rounds.
@@ -21,6 +21,7 @@ def tidy(world: World) -> None:
     gestures.forget_codes(now=world.clock())
     purge_uploads(agent=accounts.courier(), at=world.clock())
     forget_news(agent=accounts.courier(), at=world.clock())
+    proofs.follow(world)
     antivirus.scan_the_older(world)
     prefecture.note_silences(world)
     prefecture.ask_each_day(world)

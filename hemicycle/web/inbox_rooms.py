@@ -37,6 +37,7 @@ CARRIERS = {
     "collect_cancellation": "Recherche de la réponse à une annulation",
     "note_cancellation": "Mention de l’annulation sur l’acte",
     "stamp_copy": "Copie tamponnée",
+    "prolong_proof": "Prolongation d’une preuve",
     "seal_copy": "Cachet d’une copie",
     "deposit_reply": "Envoi d’une réponse à la préfecture",
     "collect_reply_receipt": "Recherche du reçu de la préfecture",

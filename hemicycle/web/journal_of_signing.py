@@ -52,6 +52,10 @@ def _made_public(facts: Facts) -> str:
     return f"a noté la délégation de signature de {facts['holder']} ({facts['reference']}) : {state}"
 
 
+def _instant(text: str) -> str:
+    return f"{dt.datetime.fromisoformat(text):%d/%m/%Y}"
+
+
 def _day(text: str) -> str:
     return f"{dt.date.fromisoformat(text):%d/%m/%Y}"
 
@@ -65,6 +69,10 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     ),
     "signing.signature_added": _added,
     "signing.signature_entrusted": _entrusted,
+    "signing.prolonging_asked": lambda f: f"a demandé de prolonger la preuve de l’acte {f['number']}",
+    "signing.proof_prolonged": lambda f: (
+        f"a prolongé la preuve de l’acte {f['number']}" + (f" jusqu’au {_instant(f['until'])}" if f["until"] else "")
+    ),
     "signing.order_set": _order_set,
     "signing.delegation_given": _given,
     "signing.delegation_made_public": _made_public,

@@ -32,7 +32,7 @@ GESTURES = {
     *("correct_filing", "transmit_many", "ask_tdt", "ask_classification", "settle_message"),
     *("set_sending_hours", "announce_maintenance", "lift_maintenance"),
     *("ask_cancellation", "confirm_cancellation", "decline_cancellation", "apply_message"),
-    *("set_signing_order", "give_signing_delegation", "publish_delegation"),
+    *("set_signing_order", "give_signing_delegation", "publish_delegation", "prolong_proofs"),
 }
 FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),

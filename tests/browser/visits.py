@@ -180,5 +180,7 @@ def of_the_house(audit: Audit, people: People) -> None:
     ):
         audit.visit(clerk, f"/administration/{page}", f"administration-{page.replace('/', '-')}")
     administrator = people.page("administrator")
-    for page in ("", "personnes", "organisation", "circuits", "types", "modeles", "signatures"):
-        audit.visit(administrator, f"/administration/{page}", f"administration-{page or 'installation'}")
+    for page in ("", "personnes", "organisation", "circuits", "types", "modeles", "signatures", "signatures/preuves"):
+        audit.visit(
+            administrator, f"/administration/{page}", f"administration-{page.replace('/', '-') or 'installation'}"
+        )

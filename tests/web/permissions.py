@@ -215,6 +215,8 @@ MATRIX: tuple[Line, ...] = (
     *lines("entrust_signature", only("president clerk"), thing="to_sign"),
     *lines("entrust_signature", only("president clerk"), thing="delegated", method="POST"),
     *lines("signatures", only("administrator clerk auditor")),
+    *lines("proofs", only("administrator clerk")),
+    *lines("prolong_proofs", only("administrator clerk"), thing="act", method="POST"),
     *lines("set_signing_order give_signing_delegation", only("administrator clerk"), thing="delegated", method="POST"),
     *lines("publish_delegation", only("administrator clerk"), thing="delegated", method="POST"),
     *lines("take_decision", only("clerk president"), thing="to_take", method="POST", by_message=True),

@@ -100,6 +100,27 @@ class SignatureEntrusted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProlongingAsked:
+    """The proof of a signed act is to be prolonged: fresh proofs and a timestamp, in another file."""
+
+    name: ClassVar[str] = "signing.prolonging_asked"
+    number: str
+    #: Of the file to be prolonged.
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofProlonged:
+    """Another file proves the act for longer; the signed original is as it was."""
+
+    name: ClassVar[str] = "signing.proof_prolonged"
+    number: str
+    former_sha256: str
+    sha256: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderOfSignaturesSet:
     """Who signs a series of acts, first to last, from now on."""
 

@@ -127,6 +127,23 @@ class ExpectedSignature(models.Model):
         return self.delegation.giver if self.delegation else None
 
 
+class Proof(models.Model):
+    """Until when an act's file proves itself, and the copy that prolongs it; the signed original is never replaced."""
+
+    act = models.OneToOneField(Act, on_delete=models.CASCADE, related_name="proof")
+    #: The last file: the signed original, then each prolonged copy of it.
+    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    #: The end of the certificate of its last timestamp, and whose it is.
+    protected_until = models.DateTimeField(null=True, blank=True, db_index=True)
+    protected_by = models.CharField(max_length=200, blank=True)
+    #: A timestamp over the whole document (B-LTA).
+    archived = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.act} : {self.protected_until or 'sans horodatage'}"
+
+
 class SigningPlace(models.Model):
     """Who signs the acts of a series, one line per rank; without any line the president alone does."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Seat
+from hemicycle.chain.signing import proofs
 from hemicycle.chain.signing.events import SignatureAdded, SignatureRecorded
 from hemicycle.chain.signing.expected import State, check_entitled, former
 from hemicycle.chain.signing.models import Act, ExpectedSignature
@@ -74,6 +75,7 @@ def keep(
     expected.save(update_fields=["signed", "state", "signed_at", "verification"])
     if following is None:
         _close(act, expected)
+        proofs.note(act, expected.signed, signed)
     else:
         following.state = State.TO_SIGN
         following.save(update_fields=["state"])

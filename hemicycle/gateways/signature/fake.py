@@ -21,7 +21,7 @@ from hemicycle.protocols.pades.prepare import finish, prepare
 from .client import Document, Result
 from .errors import Rejected, Unreachable
 
-__all__ = ["FakeSigner"]
+__all__ = ["FakeSigner", "token_over"]
 
 _BIRTH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 _DEATH = _BIRTH + timedelta(days=365 * 99)
@@ -143,11 +143,15 @@ def _usage(**granted: bool) -> x509.KeyUsage:
 
 
 def _token(value: bytes, at: datetime) -> bytes:
-    """A minimal RFC 3161 token."""
+    return token_over(hashlib.sha256(value).digest(), at)
+
+
+def token_over(digest: bytes, at: datetime) -> bytes:
+    """A minimal RFC 3161 token over what has this SHA-256."""
     certificate, key = _unit()
     loaded = asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
     sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
-    imprint = {"hash_algorithm": sha256, "hashed_message": hashlib.sha256(value).digest()}
+    imprint = {"hash_algorithm": sha256, "hashed_message": digest}
     info = tsp.TSTInfo(
         {"version": "v1", "policy": "2.25.1", "message_imprint": imprint, "serial_number": 1, "gen_time": at}
     ).dump()
