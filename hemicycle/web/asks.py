@@ -20,7 +20,7 @@ from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.typography import of_fr
-from hemicycle.web import act_control, outcomes, visa_asks
+from hemicycle.web import act_control, outcomes, prefecture_letters, visa_asks
 from hemicycle.web.gestures import Ask, Gesture
 from hemicycle.web.holding import line_of
 
@@ -137,6 +137,7 @@ ASKS: list[Callable[[Agent, Detail, dt.date], list[Ask]]] = [
     visa_asks.visas,
     before_the_vote,
     act_control.would_be_refused,
+    prefecture_letters.letters_to_answer,
     after_the_vote,
 ]
 

@@ -25,7 +25,7 @@ from hemicycle.dossier.reading_files import being_scanned
 from hemicycle.dossier.stages import Stage
 from hemicycle.rendering.pages import SHOWN
 from hemicycle.texts import typography
-from hemicycle.web import asks, changes, journey, printing_ask
+from hemicycle.web import asks, changes, journey, prefecture_letters, printing_ask
 from hemicycle.web.asks import Ask, Gesture
 from hemicycle.web.comment_page import Talk, names
 from hemicycle.web.templatetags.french import size_fr
@@ -76,6 +76,7 @@ def context_of(detail: Detail, agent: Agent, *, on: dt.date, wanted: Wanted) -> 
         "detail": detail,
         "dossier": dossier,
         "steps": steps,
+        "milestones": prefecture_letters.dossier_calendar(detail, on),
         "stations": journey.stations(dossier, steps, detail.journal, on=on, papers=detail.produced),
         "asks": asked,
         "acting_for": next((ask.absent for ask in asked if ask.absent), ""),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.correspondence import queries as correspondence
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
 from hemicycle.chain.signing import queries as signing
@@ -30,6 +31,7 @@ from hemicycle.web.holding import LINEAGE, TEXTS, Line, line_of, lines_of, span_
 from hemicycle.web.inbox_rooms import (
     OFFICE,
     OFFICE_STAGES,
+    letters_to_answer,
     lines_returned,
     lines_to_decide,
     lines_to_notify,
@@ -186,6 +188,10 @@ SECTIONS: list[tuple[str, Sections]] = [
     ("visas", visas_awaited),
     ("to_sign", _as_listed("signer", "Votre signature est attendue", lines_to_sign)),
     ("dossiers", to_correct),
+    (
+        "letters",
+        _as_listed("courriers", "Courriers de la préfecture", letters_to_answer, template="inbox/_letters.html"),
+    ),
     ("returned", _as_listed("retours", "Actes revenus à votre direction", lines_returned)),
     (
         "troubles",
@@ -224,6 +230,7 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
     waiting: dict[str, QuerySet[Any]] = {
         "visas": circuit.awaited_steps(agent, on=on),
         "to_sign": signing.awaited_acts(agent, on=on),
+        "letters": correspondence.to_answer(agent, on=on),
         "returned": distribution.returns_to(agent, on=on, unseen_only=True),
         "dossiers": drafting.to_attend_to(agent, on=on, stages=office),
     }
@@ -249,7 +256,7 @@ def inbox(request: SignedIn) -> HttpResponse:
     request.figures = in_figures(request.user, on)
     listed = sections(request.user, on, request.figures)
     waiting = sum(section.total for section in listed if section.to_do)
-    late = sum(1 for s in listed for line in s.lines if isinstance(line, Line) and s.to_do and line.late)
+    late = sum(1 for s in listed for line in s.lines if s.to_do and getattr(line, "late", False))
     may_open = bool(drafting.units_to_draft_for(request.user, on=on))
     context = {"sections": listed, "waiting": waiting, "late": late, "may_open": may_open, "today": on}
     return render(request, "inbox/inbox.html", context)

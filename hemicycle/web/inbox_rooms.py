@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.correspondence import queries as correspondence
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.publication import queries as publication
 from hemicycle.chain.signing import queries as signing
@@ -124,6 +125,11 @@ def lines_unanswered(agent: Agent, on: dt.date) -> list[Line]:
         return []
     lines = _listed(transmission.unanswered(agent, on=on), on=on)
     return [replace(line, sign="late", url=reverse("transmissions") + "?etat=deposited") for line in lines]
+
+
+def letters_to_answer(agent: Agent, on: dt.date) -> list[Any]:
+    """The letters of the préfecture that wait for an answer, what presses most first."""
+    return correspondence.lines(correspondence.to_answer(agent, on=on), on=on)
 
 
 def messages_parked(agent: Agent, on: dt.date) -> list[Any]:

@@ -53,14 +53,14 @@ def papers_of(letter: Letter, *, root: str, words: str, files: Sequence[GivenFil
     if len(words) > LONGEST:
         raise ReplyNotAccepted("La réponse est trop longue pour être tapée ici ; joignez-la.", field="words")
     if len(files) > MOST_FILES:
-        raise ReplyNotAccepted(f"Une réponse compte au plus {MOST_FILES} fichiers ; réunissez-les.", field="files")
+        raise ReplyNotAccepted(f"Une réponse compte au plus {MOST_FILES} fichiers ; réunissez-les.", field="documents")
     joined = [_accepted(letter, file, rank, at=at) for rank, file in enumerate(files, start=1)]
     typed = [_typed(letter, root, words, [paper.title for paper in joined], at=at)] if words else []
     papers = [*typed, *joined]
     if len(papers) > 1 and not takes_several(root):
         papers = [_gathered(root, papers)]
     if sum(len(paper.data) for paper in papers) > MAX_ARCHIVE - (1 << 20):
-        raise ReplyNotAccepted("La réponse dépasse 150 Mo ; allégez les fichiers joints.", field="files")
+        raise ReplyNotAccepted("La réponse dépasse 150 Mo ; allégez les fichiers joints.", field="documents")
     return papers
 
 
@@ -72,16 +72,16 @@ def _accepted(letter: Letter, file: GivenFile, rank: int, *, at: dt.datetime) ->
             letter.dossier, file.data, file.name, title=title[:200], type_code="", order=rank, at=at
         )
     except AnnexRefused as refusal:
-        raise ReplyNotAccepted(str(refusal), field="files") from refusal
+        raise ReplyNotAccepted(str(refusal), field="documents") from refusal
     data = given.pdf if given.pdf is not None else given.data
     found = media_type(data)
     if found is None:
         raise ReplyNotAccepted(
-            f"« {file.name} » n’est pas d’un format admis par la préfecture : PDF, JPEG, PNG ou XML.", field="files"
+            f"« {file.name} » n’est pas d’un format admis par la préfecture : PDF, JPEG, PNG ou XML.", field="documents"
         )
     faults = pdf_faults(data) if found == PDF else []
     if faults:
-        raise ReplyNotAccepted(f"« {file.name} » ne peut pas partir : {', '.join(faults)}.", field="files")
+        raise ReplyNotAccepted(f"« {file.name} » ne peut pas partir : {', '.join(faults)}.", field="documents")
     return Paper(title=given.title, name=given.name, data=data, media_type=found)
 
 
@@ -126,10 +126,10 @@ def _gathered(root: str, papers: Sequence[Paper]) -> Paper:
     if others:
         raise ReplyNotAccepted(
             f"Cette réponse part en un seul document : « {others[0]} » ne peut être réuni aux autres ; joignez un PDF.",
-            field="files",
+            field="documents",
         )
     try:
         data = gather([paper.data for paper in papers])
     except RenderingRefused as refusal:
-        raise ReplyNotAccepted(str(refusal), field="files") from refusal
+        raise ReplyNotAccepted(str(refusal), field="documents") from refusal
     return Paper(title=title_of(root), name=papers[0].name, data=data, media_type=PDF)
