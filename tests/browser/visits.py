@@ -119,6 +119,7 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
         ("/registres/", "registres"),
         ("/administration/numerotation", "administration-numerotation"),
         ("/transmissions/", "transmissions"),
+        ("/transmissions/courriers/", "courriers-aucun"),
         ("/transmissions/classification/", "classification"),
         ("/transmissions/messages/", "messages-de-la-prefecture"),
         ("/transmissions/heures/", "heures-d-envoi"),

@@ -31,6 +31,7 @@ from hemicycle.dossier import blobs, journal
 from hemicycle.dossier.models import Comment, Dossier, Errand, Reading
 from hemicycle.dossier.stages import Stage
 from hemicycle.texts.tree import clean, digest
+from tests import letters
 from tests.cast import NOON, PASSWORD, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.chain.drafting.files import a_pdf
@@ -207,6 +208,13 @@ def parked(cast: Cast) -> Scene:
     return {"message_id": park_message(data=b"<a/>", why="Inconnu.", agent=cast.courier, at=NOON).pk}
 
 
+def letter(cast: Cast) -> Scene:
+    """A letter of observations about an act, and the answer that the drafter has prepared."""
+    dossier = a_dossier(cast, acknowledged=True)
+    reply = letters.a_reply(cast, letters.a_letter(cast, dossier=dossier))
+    return of_dossier(cast, dossier) | {"letter_id": reply.letter_id, "reply_id": reply.pk}
+
+
 def maintenance(cast: Cast) -> Scene:
     far = timezone.now() + dt.timedelta(days=30)
     announced = {"starts_at": far, "ends_at": far + dt.timedelta(hours=2), "reason": "Ministère"}
@@ -319,7 +327,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
                 unpublished,
                 notice,
             ),
-            *(uncertain_departure, parked, maintenance, cancellation_asked, late_acknowledgement, individual),
+            *(uncertain_departure, parked, letter, maintenance, cancellation_asked, late_acknowledgement, individual),
             *(refused_departure, refused_deposit, errand, kept_filter, defined, prepared, convened, today, held, over),
         )
     },
@@ -387,6 +395,8 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
         "notified_on": str(timezone.localdate()),
         "means": "by_hand",
     },
+    "prepare_reply": lambda _s, _: {"root": "RejetLettreObservations", "words": "L’acte est conforme."},
+    "settle_letter": lambda _s, _: {"note": "Classé."},
     "settle_message": lambda _s, _: {"note": "Classé."},
     "transmit_many": lambda s, _: {"ids": [str(s["dossier_id"])]},
     "set_sending_hours": lambda _s, _: {"1-opens": "08:00", "1-closes": "19:00"},
@@ -472,7 +482,7 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
 
 def nothing_known() -> Scene:
     """Words that name nothing."""
-    ids = ("dossier_id", "annex_id", "piece_id", "sitting_id", "item_id", "file_id", "upload_id")
+    ids = ("dossier_id", "annex_id", "piece_id", "sitting_id", "item_id", "file_id", "upload_id", "letter_id")
     numbers = {
         "giver_id": 10**30,
         "errand_id": 10**30,
@@ -485,6 +495,7 @@ def nothing_known() -> Scene:
         "handled_id": 10**15,
         "delegation_id": 10**15,
         "message_id": 10**15,
+        "reply_id": 10**15,
         "maintenance_id": 10**15,
         "number": 9999,
         "year": 1900,

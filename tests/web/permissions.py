@@ -119,7 +119,7 @@ MATRIX: tuple[Line, ...] = (
     *lines("sign_in sign_out", EVERYONE, method="POST"),
     *lines(
         "inbox what_waits dossiers dossier_counts search saved_filters sittings my_sittings to_sign acts_register "
-        "returns",
+        "returns prefecture_letters",
         AGENTS,
     ),
     *lines("retry_errand", only("clerk administrator"), thing="errand", method="POST", by_message=True),
@@ -238,6 +238,9 @@ MATRIX: tuple[Line, ...] = (
     *lines("parked_messages", only("clerk")),
     *lines("parked_message", only("clerk"), thing="parked"),
     *lines("settle_message", only("clerk"), thing="parked", method="POST"),
+    *lines("prefecture_letter", READ["act"], thing="letter"),
+    *lines("prepare_reply", OUR_DRAFTERS | {"clerk"}, thing="letter", method="POST"),
+    *lines("send_reply settle_letter", only("clerk"), thing="letter", method="POST"),
     *lines("transmit_many", only("clerk"), thing="refused_departure", method="POST"),
     *lines("ask_tdt", only("clerk"), thing="uncertain_departure", method="POST"),
     *lines("retry_departure", only("clerk"), thing="refused_departure", method="POST"),

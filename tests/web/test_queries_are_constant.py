@@ -26,6 +26,7 @@ from hemicycle.chain.transmission.models import ParkedMessage
 from hemicycle.dossier import versions
 from hemicycle.dossier.models import Comment, Dossier, Errand, JournalEntry
 from hemicycle.web.shell import shell
+from tests import letters
 from tests.cast import NOON, SINCE, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.factories import (
@@ -115,6 +116,11 @@ def parked(cast: Cast) -> None:
     park_message(data=data, why="Inconnu.", agent=cast.courier, at=NOON)
 
 
+def written(cast: Cast) -> None:
+    """A letter of the préfecture about another act."""
+    letters.a_letter(cast, dossier=a_dossier(cast, acknowledged=True))
+
+
 def everything(cast: Cast) -> None:
     """One row in each section of the service des assemblées."""
     for trait in ("ready", "adopted", "acknowledged"):
@@ -173,6 +179,8 @@ SCENES = {
     "transmissions": Scene(url="/transmissions/", who="clerk", one_more=reached(transmitted=True)),
     "transmissions in trouble": Scene(url="/transmissions/", who="clerk", one_more=in_trouble),
     "messages to examine": Scene(url="/transmissions/messages/", who="clerk", one_more=parked),
+    "letters of the préfecture": Scene(url="/transmissions/courriers/", who="clerk", one_more=written),
+    "letters of the préfecture to a direction": Scene(url="/", who="drafter", one_more=written),
     "acts to publish": Scene(url="/publier/", who="clerk", one_more=reached(acknowledged=True)),
     "deposits": Scene(url="/archives/", who="archivist", one_more=reached(archived=True)),
     "acts returned": Scene(url="/retours/", who="director", one_more=returned),
