@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,14 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     if chosen not in options:
         raise ImproperlyConfigured(f"{name} vaut « {chosen} » : écrivez {', '.join(options)}.")
     return chosen
+
+
+def matching(name: str, pattern: str, default: str, *, example: str) -> str:
+    """A text of that shape. Raises ImproperlyConfigured on any other."""
+    given = text(name, default)
+    if not re.fullmatch(pattern, given):
+        raise ImproperlyConfigured(f"{name} vaut « {given} » : écrivez par exemple {example}.")
+    return given
 
 
 def secret(name: str, default: str | None = None) -> str:

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.connectors.systems import System
 from hemicycle.couriers import world
+from hemicycle.couriers.channels import channel_of_settings
 from hemicycle.couriers.keys import signer_of
 from hemicycle.couriers.letters import sender
 from hemicycle.dossier import s3_store
@@ -58,15 +59,8 @@ def _told(nonsense: Exception) -> str:
 
 
 def _transmission(at: dt.datetime) -> Report:
-    with closing(world.tdt_of_settings()) as tdt:
-        found = reached_url(settings.TDT_URL, context=None, at=at, timeout=WAIT)
-        if found.reached:
-            try:
-                tdt.check_connection()
-                found += Report.of(works("Compte", "Le tiers de télétransmission admet notre compte."))
-            except Exception as refusal:
-                found += Report.of(failed("Compte", str(refusal), remedy="Vérifiez le compte."))
-        return found
+    with closing(channel_of_settings()) as tdt:
+        return tdt.check(at=at)
 
 
 def _archive(at: dt.datetime) -> Report:

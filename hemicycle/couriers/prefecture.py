@@ -31,7 +31,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.outbox import Task
 from hemicycle.dossier.refusals import ActionRefused
-from hemicycle.gateways.prefecture.errors import NumberTaken, Rejected, Unreachable
+from hemicycle.gateways.prefecture.errors import NotOffered, NumberTaken, Rejected, Unreachable
 
 #: Between two questions about the nomenclature.
 DAILY = dt.timedelta(hours=23)
@@ -153,6 +153,9 @@ def fetch_envelope(task: Task, world: World) -> Outcome:
         return DONE
     try:
         data = world.tdt.archive(going.tdt_id)
+    except NotOffered:
+        # Our own archive, checked before it left, is then all there is.
+        return DONE
     except Unreachable as silence:
         return Later(why=str(silence))
     except Rejected as refusal:
@@ -185,7 +188,13 @@ def collect_acknowledgement(task: Task, world: World) -> Outcome:
         return GiveUp(why=str(refusal))
     if receipt is not None:
         try:
-            record_acknowledgement(dossier_id=task.dossier, data=receipt, agent=accounts.courier(), at=world.clock())
+            record_acknowledgement(
+                dossier_id=task.dossier,
+                data=receipt,
+                attested_on=status.received_on,
+                agent=accounts.courier(),
+                at=world.clock(),
+            )
         except ActionRefused as refusal:
             return _put_aside(task.dossier, receipt, str(refusal), world)
         return DONE

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from hemicycle.chain.connectors.systems import System
+from hemicycle.couriers.channels import channel_of_settings
 from hemicycle.couriers.keys import signer_of
 from hemicycle.gateways.antivirus.client import Antivirus, ClamdClient
 from hemicycle.gateways.archive.client import Archive, VitamClient
 from hemicycle.gateways.checks import Report
 from hemicycle.gateways.mail.client import Post, SmtpPost
-from hemicycle.gateways.prefecture.client import S2lowClient, Tdt
+from hemicycle.gateways.prefecture.client import Tdt
 from hemicycle.gateways.signature.client import Signer
 
 
@@ -38,7 +39,7 @@ class World:
     def from_settings(cls, clock: Callable[[], dt.datetime] = timezone.now) -> World:
         """The systems that the settings name; nothing is contacted here."""
         return cls(
-            tdt=tdt_of_settings(),
+            tdt=channel_of_settings(clock),
             sae=sae_of_settings(),
             post=post_of_settings(),
             signer=signer_of,
@@ -49,16 +50,6 @@ class World:
 
 def _path(text: str) -> Path | None:
     return Path(text) if text else None
-
-
-def tdt_of_settings() -> S2lowClient:
-    return S2lowClient(
-        url=settings.TDT_URL,
-        login=settings.TDT_LOGIN,
-        password=settings.TDT_PASSWORD,
-        certificate=_path(settings.TDT_CERTIFICATE),
-        key=_path(settings.TDT_KEY),
-    )
 
 
 def sae_of_settings() -> VitamClient:

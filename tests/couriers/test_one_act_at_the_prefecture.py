@@ -53,7 +53,7 @@ def signed_and_prepared(cast: Cast, world: World) -> Dossier:
     assert act is not None
     order_signature(dossier_id=dossier.id, sha256_read=act.frozen.sha256, agent=cast.president, at=LATER)
     assert signature.sign(a_task(dossier, sha256=act.frozen.sha256), world) == DONE
-    assert prefecture.prepare_departure(a_task(dossier), world) == DONE
+    assert until_it_ends(prefecture.prepare_departure, a_task(dossier), world) == DONE
     return dossier
 
 

@@ -162,7 +162,8 @@ def _pieces(affair: Affair) -> list[Unit]:
         pieces.append(_item("Preuve de notification", "Preuve de notification", affair.notification.proof))
     pieces.append(_item("Message de transmission (@CTES 1-1)", "Message de transmission", departure.message))
     if departure.acknowledgement is not None:
-        title = "Accusé de réception de la préfecture (ARActe)"
+        slip = departure.acknowledgement.media_type == "application/pdf"
+        title = departure.acknowledgement.title if slip else "Accusé de réception de la préfecture (ARActe)"
         receipt = _item(title, "Accusé de réception", departure.acknowledgement, received=affair.received_on)
         pieces.append(receipt)
     return pieces

@@ -87,6 +87,11 @@ _ROWS: dict[System, list[tuple[str, str, str, str]]] = {
         ("secret", "Mot de passe", "HEMICYCLE_TDT_PASSWORD", "TDT_PASSWORD"),
         ("plain", "Certificat présenté", "HEMICYCLE_TDT_CERTIFICATE", "TDT_CERTIFICATE"),
         ("plain", "Clé du certificat", "HEMICYCLE_TDT_KEY", "TDT_KEY"),
+        ("plain", "Boîte des retours (liaison directe)", "HEMICYCLE_TDT_RETURNS", "TDT_RETURNS"),
+        ("secret", "Mot de passe de cette boîte", "HEMICYCLE_TDT_RETURNS_PASSWORD", "TDT_RETURNS_PASSWORD"),
+        ("plain", "Expéditeurs admis des retours", "HEMICYCLE_TDT_RETURNS_SENDERS", "TDT_RETURNS_SENDERS"),
+        ("plain", "Opérateur et application", "HEMICYCLE_TDT_OPERATOR", "TDT_OPERATOR"),
+        ("plain", "Registre des envois directs", "HEMICYCLE_TDT_LEDGER", "TDT_LEDGER"),
     ],
     System.ARCHIVE: [
         ("url", "Adresse", "HEMICYCLE_SAE_URL", "SAE_URL"),

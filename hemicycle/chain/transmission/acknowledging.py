@@ -24,13 +24,15 @@ def keep(
     at: dt.datetime,
 ) -> None:
     """Keep the 1-2, and the day of reception that it gives. Raises MoveNotAllowed."""
+    # A TdT that keeps the 1-2 to itself gives a slip instead.
+    slip = data.startswith(b"%PDF-")
     departure.acknowledgement = attachments.keep(
         dossier,
         data,
         kind=Attachment.Kind.PRODUCED,
-        title="Accusé de réception de la préfecture",
-        name=f"{departure.unique_id}-1-2_0.xml",
-        media_type="application/xml",
+        title="Bordereau d’acquittement du TdT" if slip else "Accusé de réception de la préfecture",
+        name=f"{departure.unique_id}-AR.pdf" if slip else f"{departure.unique_id}-1-2_0.xml",
+        media_type="application/pdf" if slip else "application/xml",
         by=agent,
         at=at,
         published=False,

@@ -48,6 +48,12 @@ def emitter_of(authority: Authority) -> Emitter:
     )
 
 
+def contact_of(authority: Authority) -> Contact:
+    """Whom the préfecture calls; without an e-mail when the schema would not take it."""
+    email = authority.contact_email if _EMAIL.fullmatch(authority.contact_email) else ""
+    return Contact(name="Service des assemblées", email=email)
+
+
 def classification_in_force() -> Classification:
     """The last nomenclature received from the préfecture; the national one before the first."""
     return nomenclature()[0]
@@ -141,12 +147,12 @@ def number_for(dossier: Dossier) -> str:
 def transmission_of(acte: Acte, *, on: dt.date) -> Transmission:
     """The message 1-1, its envelope and its archive, as we would send them. Raises ActesError."""
     authority = accounts.authority()
-    email = authority.contact_email if _EMAIL.fullmatch(authority.contact_email) else ""
+    contact = contact_of(authority)
     return build_transmission(
         acte,
         emitter=emitter_of(authority),
-        contact=Contact(name="Service des assemblées", email=email),
-        return_addresses=[email or _RETURN_TO_TDT],
+        contact=contact,
+        return_addresses=[contact.email or _RETURN_TO_TDT],
         serial=register.next_number(f"enveloppes-{on:%m%d}", year=on.year),
         on=on,
         trigramme=TRIGRAMME,

@@ -53,7 +53,7 @@ class Trust:
 class Returns:
     """A mail box and the book beside it. `every`: seconds between two looks at the box."""
 
-    def __init__(self, box: MailBox, ledger: Ledger, *, trust: Trust, every: float) -> None:
+    def __init__(self, box: MailBox, ledger: Ledger, *, trust: Trust, every: float = 5.0) -> None:
         self.box, self._ledger, self._trust, self._every = box, ledger, trust, every
         self._looked: float | None = None
 

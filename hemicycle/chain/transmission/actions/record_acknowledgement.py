@@ -27,15 +27,18 @@ class AnotherAcknowledgement(ActionRefused):
 
 
 @transaction.atomic
-def record_acknowledgement(*, dossier_id: UUID, data: bytes, agent: Agent, at: dt.datetime) -> Departure:
+def record_acknowledgement(
+    *, dossier_id: UUID, data: bytes, agent: Agent, at: dt.datetime, attested_on: dt.date | None = None
+) -> Departure:
     """Keep the XML and the date of reception it gives, never ours. The same one again, in any writing, is a no-op.
 
-    One that gives another date is not put in the place of the first. Raises NotEntitled, NotThisAcknowledgement,
+    `attested_on`: the day of reception, told by a TdT that keeps the 1-2 to itself; `data` is then its slip (PDF). One
+    that gives another date is not put in the place of the first. Raises NotEntitled, NotThisAcknowledgement,
     AnotherAcknowledgement, WrongDepartureState.
     """
     dossier, departure, role = locked(dossier_id, agent, at=at, what="Enregistrer un accusé de réception")
     try:
-        received = received_on(data, unique_id=departure.unique_id)
+        received = attested_on or received_on(data, unique_id=departure.unique_id)
     except (ActesError, NotOurs) as reason:
         raise NotThisAcknowledgement(str(reason)) from reason
     if departure.state == Departure.State.ACKNOWLEDGED:
