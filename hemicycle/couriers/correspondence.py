@@ -41,7 +41,11 @@ def collect_letters(world: World) -> int:
     taken = 0
     try:
         for number in world.tdt.letters():
-            take_return(world.tdt.letter(number).parts, number=number, world=world)
+            letter = world.tdt.letter(number)
+            if letter.doubt:
+                _put_aside(letter.parts, letter.doubt, world)
+            else:
+                take_return(letter.parts, number=number, world=world)
             world.tdt.letter_taken(number)
             taken += 1
     except (Unreachable, Rejected) as silence:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from hemicycle.gateways.checks import Report
-from hemicycle.gateways.prefecture.check import tested
+from hemicycle.gateways.prefecture.check import ACCOUNT, tested
 from hemicycle.gateways.prefecture.direct_post import Door, Operator, act
 from hemicycle.gateways.prefecture.direct_returns import NOMENCLATURE, Returns
 from hemicycle.gateways.prefecture.direct_story import of_act, of_other, receipts, refusal
@@ -75,7 +75,7 @@ class DirectClient:
 
     def check(self, *, at: datetime) -> Report:
         """The ministry's door and its certificates, ours, the mail box: nothing is sent."""
-        return tested(self._line, at=at) + self._returns.box.check(at=at)
+        return tested(self._line, at=at, ask=[(ACCOUNT, self._knock)]) + self._returns.box.check(at=at)
 
     def deposit(self, acte: Acte) -> str:
         """Hand over an act; the name of its envelope. Raises Unreachable (look at outcome_unknown), Rejected,
@@ -168,7 +168,7 @@ class DirectClient:
 
     def letters(self) -> list[str]:
         """Every mail that nobody has taken, whatever it says. Raises Unreachable."""
-        return self._returns.waiting()
+        return self._returns.to_take(self._operator().emitter)
 
     def letter(self, number: str) -> ReceivedLetter:
         """A mail of the ministry, or what else came in the box. Raises Unreachable."""
@@ -191,6 +191,11 @@ class DirectClient:
     def find_answer(self, reply: Reply) -> str | None:
         """The answer whose outcome is unknown; None: it may leave (again). Raises Unreachable."""
         return self._found(self._answers(reply))
+
+    def _knock(self) -> None:
+        """Whether the door answers us at all: asked without an archive, it says no politely."""
+        if self._line.ask("GET", self._line.url).status in (401, 403):
+            raise Unreachable("Le ministère n’admet pas notre certificat ou notre compte.")
 
     def _answers(self, reply: Reply) -> list[Sent]:
         dated = reply.letter_dated.isoformat()

@@ -26,7 +26,7 @@ from hemicycle.protocols.actes import (
     read_return,
     unique_id,
 )
-from hemicycle.protocols.actes.messages import KINDS, ARAnnulation, ARReponse, RetourClassification
+from hemicycle.protocols.actes.messages import KINDS, ARAnnulation, ARReponse, RetourClassification, SansChangement
 from hemicycle.protocols.actes.names import is_flat_name
 
 #: Under this name the book keeps what is about no act.
@@ -62,9 +62,17 @@ class Returns:
         if not now and self._looked is not None and time.monotonic() - self._looked < self._every:
             return
         for mail in self.waiting():
-            if not self._ledger.was_read(mail):
-                self._note(mail, emitter)
+            if not self._ledger.was_read(mail) and self._note(mail, emitter):
+                self._mark(mail)
         self._looked = time.monotonic()
+
+    def to_take(self, emitter: Emitter) -> list[str]:
+        """The mails to hand over, oldest first. Raises Unreachable.
+
+        An answer to an envelope whose arrival is in doubt comes after the doubt is lifted: it is what lifts it.
+        """
+        self.collect(emitter, now=True)
+        return [mail for mail in self.waiting() if not self._ledger.awaits(mail)]
 
     def waiting(self) -> list[str]:
         """The mails that nobody has taken, oldest first. Raises Unreachable."""
@@ -101,27 +109,39 @@ class Returns:
         """What it says is noted, then it is marked as seen. Raises Unreachable."""
         if not self._ledger.was_read(mail):
             self._note(mail, emitter)
+        self._mark(mail)
+
+    def _mark(self, mail: str) -> None:
         self._ledger.take(mail)
         try:
             self.box.mark_seen(mail)
         except NoMailBox as silence:
             raise Unreachable(str(silence)) from silence
 
-    def _note(self, mail: str, emitter: Emitter) -> None:
+    def _note(self, mail: str, emitter: Emitter) -> bool:
+        """Keep what it says; true when the book alone is concerned."""
         letter = self.letter(mail, emitter)
         found = None if letter.doubt else read_return(letter.parts)
-        if found is not None:
-            self._hear(found, mail, emitter)
-        self._ledger.read(mail)
+        acts = self._hear(found, mail, emitter) if found else []
+        self._ledger.read(mail, acts=acts)
+        return found is not None and self._is_ours_alone(found)
 
-    def _hear(self, found: Returned, mail: str, emitter: Emitter) -> None:
+    def _hear(self, found: Returned, mail: str, emitter: Emitter) -> list[str]:
+        """The acts that it is about."""
         if found.rejected:
             rejected = found.rejected.removesuffix(".xml")
             self._ledger.hear(rejected, ENVELOPE_ANOMALY, found.envelope_data, mail=mail)
-        for item in found.messages:
-            what = _about(item.message, emitter)
+        about = [(_about(item.message, emitter), item) for item in found.messages]
+        for what, item in about:
             if what:
                 self._ledger.hear(what, KINDS[item.message.root].code, item.data, mail=mail)
+        return [what for what, _ in about if what not in ("", NOMENCLATURE)]
+
+    def _is_ours_alone(self, found: Returned) -> bool:
+        """The rejection of an envelope that the book knows, which its status tells; a nomenclature unchanged."""
+        if found.rejected:
+            return self._ledger.by_name(found.rejected.removesuffix(".xml")) is not None
+        return all(isinstance(item.message, SansChangement) for item in found.messages)
 
 
 def _members(found: Opened) -> tuple[Member, ...]:

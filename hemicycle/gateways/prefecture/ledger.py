@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -129,9 +129,14 @@ class Ledger:
             return []
         return [kept.read_bytes() for kept in sorted(folder.glob(f"{code}.*.xml"), key=_arrival)]
 
-    def read(self, mail: str) -> None:
-        """That mail has been read, and what it says is kept."""
-        (self._mails / mail).touch()
+    def read(self, mail: str, *, acts: Sequence[str] = ()) -> None:
+        """That mail has been read, and what it says about these acts is kept."""
+        _kept(self._mails / mail, "\n".join(acts).encode())
+
+    def awaits(self, mail: str) -> bool:
+        """Whether that mail answers an envelope that nobody knows yet to have arrived."""
+        acts = (self._mails / mail).read_text().split() if self.was_read(mail) else []
+        return any(sent.fate is Fate.UNCERTAIN for act in acts for sent in self.about(act))
 
     def was_read(self, mail: str) -> bool:
         """Whether that mail has been read."""

@@ -73,9 +73,14 @@ class Line:
                 raise Unreachable(
                     f"{self.who} refuse notre certificat, ou en demande un ; déposez celui qui nous a été délivré."
                 ) from error
-            raise Unreachable(
-                f"{self.who} n’a pas répondu jusqu’au bout : {error}.", outcome_unknown=method == "POST"
-            ) from error
+            raise Unreachable(self._cut(error), outcome_unknown=method == "POST") from error
+
+    def _cut(self, error: httpx.HTTPError) -> str:
+        # Some servers hang up instead of saying in TLS that they want a certificate.
+        hung_up = isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError)
+        if hung_up and self.certificate is None and self.url.startswith("https"):
+            return f"{self.who} coupe la connexion : il veut sans doute un certificat, et aucun n’est réglé."
+        return f"{self.who} n’a pas répondu jusqu’au bout : {error}."
 
     def _exchange(self, method: str, path: str, **options: Any) -> Answer:
         with self._http.stream(method, path, **options) as answer:

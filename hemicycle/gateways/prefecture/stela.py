@@ -183,7 +183,8 @@ class StelaClient:
             f"reçu le {event.at:%d/%m/%Y à %H:%M}. Ouvrez-le sur les pages de Stela : {event.file or 'sans nom'}.\n"
             f"{event.message}\n"
         )
-        return ReceivedLetter(number=number, parts=(Member(name="annonce.txt", data=told.encode()),))
+        why = f"Stela annonce {story.LETTERS[event.status]} et n’en donne pas le document : ouvrez les pages de Stela."
+        return ReceivedLetter(number=number, parts=(Member(name="annonce.txt", data=told.encode()),), doubt=why)
 
     def letter_taken(self, number: str) -> None:
         """Stela has no such mark: remembered while the program runs, and known by its bytes after that."""
