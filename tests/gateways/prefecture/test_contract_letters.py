@@ -130,4 +130,5 @@ def test_an_answer_whose_outcome_is_unknown_is_found_again_and_leaves_once(chann
     until(known, "the answer")
     assert silence.value.outcome_unknown
     assert channel.tdt.find_answer(replace(reply, earlier=frozenset({channel.tdt.find_answer(reply) or ""}))) is None
+    until(lambda: "4-5" in codes(channel, number), "the receipt of the answer")
     assert codes(channel, number).count("4-4") == 1
