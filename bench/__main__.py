@@ -1,5 +1,5 @@
 """`python -m bench [SIZE]`: every measure, in an installation of its own; `python -m bench followup SIZE`: one family;
-`python -m bench signatures COUNT`: so many acts.
+`python -m bench signatures COUNT`, `python -m bench sending COUNT`: so many acts.
 
 The installation is a temporary folder with SQLite, or, with `--postgres`, a database made for the occasion in the
 cluster of HEMICYCLE_DATABASE_URL (`.ci/with-postgres .venv/bin/python -m bench followup 100000 --postgres`).
@@ -13,12 +13,12 @@ import secrets
 import tempfile
 from pathlib import Path
 
-FAMILIES = ("actions", "signatures", "followup")
+FAMILIES = ("actions", "signatures", "sending", "followup")
 
 
 def main() -> None:
     reading = argparse.ArgumentParser(prog="python -m bench")
-    reading.add_argument("families", nargs="*", default=[], help="actions, signatures, followup, a number of dossiers")
+    reading.add_argument("families", nargs="*", default=[], help=f"{', '.join(FAMILIES)}, a number")
     reading.add_argument("--postgres", action="store_true")
     reading.add_argument("--keep", type=Path, help="a folder to seed once and measure again")
     asked = reading.parse_args()
@@ -32,6 +32,10 @@ def main() -> None:
             from bench import signatures
 
             signatures.run(sizes[0] if sizes and families == ["signatures"] else 150)
+        if "sending" in families:
+            from bench import sending
+
+            sending.run(sizes[0] if sizes and families == ["sending"] else 150)
         if "followup" in families:
             from bench import followup
 
