@@ -266,8 +266,11 @@ class Delegation(Dated):
         return f"{self.holder} pour {self.giver}"
 
 
-KEY_REFERENCE = r"^(?:(?:p12:)?[\w-]{1,60}|pkcs11:[\w .-]{1,32}/[\w .=-]{1,64}|csc:[\w.@:-]{1,120})\Z"
-KEY_REFUSED = "Indiquez où est la clé : p12:nom, pkcs11:jeton/clé ou csc:identifiant."
+KEY_REFERENCE = (
+    r"^(?:(?:p12:)?[\w-]{1,60}|pkcs11:[\w .-]{1,32}/[\w .=-]{1,64}|csc:[\w.@:-]{1,120}|"
+    r"iparapheur:[\w .,’()-]{1,70}/[\w .,’()-]{1,70})\Z"
+)
+KEY_REFUSED = "Indiquez où est la clé : p12:nom, pkcs11:jeton/clé, csc:identifiant ou iparapheur:type/sous-type."
 
 
 class Signatory(Dated):
@@ -276,7 +279,8 @@ class Signatory(Dated):
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="signatures")
     #: As printed under the act: « Le Président du conseil départemental ».
     capacity = models.CharField(max_length=160)
-    #: Where the key is: `p12:NAME` (or the name alone), `pkcs11:TOKEN/KEY`, `csc:CREDENTIAL` (docs/operation.md).
+    #: Where the key is: `p12:NAME` (or the name alone), `pkcs11:TOKEN/KEY`, `csc:CREDENTIAL`, or
+    #: where the person signs: `iparapheur:TYPE/SUBTYPE` (docs/operation.md).
     key_name = models.CharField(max_length=160, validators=[RegexValidator(KEY_REFERENCE, KEY_REFUSED)])
 
     class Meta:

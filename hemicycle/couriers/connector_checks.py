@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.connectors.systems import System
-from hemicycle.couriers import world
+from hemicycle.couriers import parapheur, world
 from hemicycle.couriers.channels import channel_of_settings
 from hemicycle.couriers.keys import signer_of
 from hemicycle.couriers.letters import sender
@@ -25,7 +25,7 @@ from hemicycle.gateways.checks import Report, Use, certificate_of, failed, in_do
 from hemicycle.gateways.reaching import expiry, reached_url
 from hemicycle.gateways.signature.client import PadesSigner
 from hemicycle.gateways.signature.csc import CscKey
-from hemicycle.gateways.signature.errors import Rejected
+from hemicycle.gateways.signature.errors import Rejected, Unreachable
 from hemicycle.gateways.signature.key_check import check_key, check_service
 from hemicycle.gateways.signature.timestamp_check import check_timestamp
 from hemicycle.protocols.pades.roots import UnreadableRoots, read_roots
@@ -104,6 +104,9 @@ def _signature(at: dt.datetime) -> Report:
     remote: list[CscKey] = []
     for signatory in signatories:
         what = f"Clé de {signatory.agent.full_name}"
+        if parapheur.holds(signatory.key_name):
+            found += _parapheur(what)
+            continue
         try:
             signer = signer_of(signatory.key_name)
         except Rejected as refusal:
@@ -121,6 +124,19 @@ def _signature(at: dt.datetime) -> Report:
     if remote:
         found += check_service(remote[0].service, remote)
     return found
+
+
+def _parapheur(what: str) -> Report:
+    """Whether i-Parapheur lets us leave an act there; nothing is left."""
+    book = world.parapheur_of_settings()
+    remedy = "Vérifiez HEMICYCLE_IPARAPHEUR_URL, _USER, _PASSWORD, _TENANT et _DESK."
+    try:
+        if book is None:
+            raise Rejected(parapheur.NONE_SET)
+        book.check()
+    except (Unreachable, Rejected) as cause:
+        return Report.of(failed(what, str(cause), remedy=remedy))
+    return Report.of(works(what, "Signe dans i-Parapheur : le compte y entre, l’entité et le bureau y sont."))
 
 
 def _authorities(roots: Sequence[x509.Certificate], *, at: dt.datetime) -> Report:

@@ -34,7 +34,10 @@ def signer_of(reference: str, codes: Mapping[str, str] = NO_CODE) -> Signer:
         place, rest = "p12", reference
     key = {"p12": _file, "pkcs11": _token, "csc": _remote}.get(place)
     if key is None:
-        raise Rejected(f"La clé « {reference} » n’est ni p12:nom, ni pkcs11:jeton/clé, ni csc:identifiant.")
+        raise Rejected(
+            f"La clé « {reference} » n’est ni p12:nom, ni pkcs11:jeton/clé, ni csc:identifiant, ni "
+            "iparapheur:type/sous-type."
+        )
     chain = _chain(Path(settings.SIGNATURE_KEYS) / "chain.pem")
     signer = _once if codes else _signer
     return signer(key(rest, codes), settings.TSA_URL, Level(settings.SIGNATURE_LEVEL), chain)

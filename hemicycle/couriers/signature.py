@@ -5,7 +5,7 @@ from __future__ import annotations
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.signing.actions.record_signature import record_signature
-from hemicycle.couriers import gestures
+from hemicycle.couriers import gestures, parapheur
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later, Outcome
 from hemicycle.couriers.trust import trust_roots
 from hemicycle.couriers.world import World
@@ -24,6 +24,8 @@ def sign(task: Task, world: World) -> Outcome:
     order = signing.signing_bytes(task.dossier)
     if not order.to_carry or order.brought or order.sha256 != task.facts["sha256"]:
         return DONE
+    if parapheur.holds(order.key_name):
+        return parapheur.leave(task.dossier, order, world)
     return gestures.carry(task.dossier, order.gesture_id, world)
 
 

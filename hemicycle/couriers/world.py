@@ -19,6 +19,7 @@ from hemicycle.gateways.checks import Report
 from hemicycle.gateways.mail.client import Post, SmtpPost
 from hemicycle.gateways.prefecture.client import Tdt
 from hemicycle.gateways.signature.client import Signer
+from hemicycle.gateways.signature.parapheur import Parapheur, ParapheurClient
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class World:
     signer: Callable[[str, Mapping[str, str]], Signer]
     #: None where the installation has none.
     antivirus: Antivirus | None = None
+    parapheur: Parapheur | None = None
     clock: Callable[[], dt.datetime] = timezone.now
     #: What a test of a system finds at that moment; None: the systems of the settings (connector_checks).
     examine: Callable[[System, dt.datetime], Report] | None = None
@@ -44,6 +46,7 @@ class World:
             post=post_of_settings(),
             signer=signer_of,
             antivirus=antivirus_of_settings(),
+            parapheur=parapheur_of_settings(),
             clock=clock,
         )
 
@@ -64,6 +67,18 @@ def sae_of_settings() -> VitamClient:
 
 def antivirus_of_settings() -> ClamdClient | None:
     return ClamdClient(settings.CLAMD) if settings.CLAMD else None
+
+
+def parapheur_of_settings() -> ParapheurClient | None:
+    if not settings.IPARAPHEUR_URL:
+        return None
+    return ParapheurClient(
+        url=settings.IPARAPHEUR_URL.rstrip("/"),
+        user=settings.IPARAPHEUR_USER,
+        password=settings.IPARAPHEUR_PASSWORD,
+        tenant=settings.IPARAPHEUR_TENANT,
+        desk=settings.IPARAPHEUR_DESK,
+    )
 
 
 def post_of_settings() -> SmtpPost:

@@ -27,6 +27,7 @@ CARRIERS = {
     "send_summonses": "Envoi des convocations",
     "draw_up_act": "Mise en forme de l’acte",
     "sign": "Signature",
+    "fetch_signed": "Signature dans i-Parapheur",
     "fetch_classification": "Demande de la classification",
     "ask_about_deposit": "Question au tiers de télétransmission",
     "check_act": "Contrôle de l’acte avant envoi",

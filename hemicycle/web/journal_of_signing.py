@@ -67,6 +67,9 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "signing.signature_reopened": lambda f: (
         f"a rendu l’acte {f['number']} à son signataire, à signer de nouveau : {f['reason']}"
     ),
+    "signing.asked_elsewhere": lambda f: (
+        f"a déposé l’acte {f['number']} dans i-Parapheur, sous le nom « {f['title']} », pour y être signé"
+    ),
     "signing.signature_added": _added,
     "signing.signature_entrusted": _entrusted,
     "signing.prolonging_asked": lambda f: f"a demandé de prolonger la preuve de l’acte {f['number']}",

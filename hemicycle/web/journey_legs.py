@@ -63,6 +63,7 @@ LEGS: tuple[Leg, ...] = (
             "signing.signature_entrusted",
             "signing.signature_ordered",
             "signing.signature_brought",
+            "signing.asked_elsewhere",
             "signing.signature_added",
             "signing.signature_refused",
             "signing.signature_recorded",

@@ -103,14 +103,23 @@ def test_a_chain_that_is_no_pem_is_named(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["president", "p12:president", "pkcs11:Présidence CD/cle-1", "pkcs11:J/id=0a1b", "csc:a@b.c:12"]
+    "reference",
+    [
+        "president",
+        "p12:president",
+        "pkcs11:Présidence CD/cle-1",
+        "pkcs11:J/id=0a1b",
+        "csc:a@b.c:12",
+        "iparapheur:Actes/Signature (CD)",
+    ],
 )
 def test_a_signatory_may_have_any_of_these_references(reference: str) -> None:
     Signatory._meta.get_field("key_name").clean(reference, None)
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "a/b", "../p", "p12:../p", "pkcs11:jeton", "pkcs11:../a/b/c", "vault:x", "a\n"]
+    "reference",
+    ["", "a/b", "../p", "p12:../p", "pkcs11:jeton", "pkcs11:../a/b/c", "vault:x", "iparapheur:Actes", "a\n"],
 )
 def test_a_signatory_may_have_no_other(reference: str) -> None:
     with pytest.raises(ValidationError):

@@ -51,6 +51,19 @@ class SignatureBrought:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignatureAskedElsewhere:
+    """The act was left in an outside signature book, where its signatory signs it when they can."""
+
+    name: ClassVar[str] = "signing.asked_elsewhere"
+    number: str
+    #: SHA-256 of the bytes left there.
+    sha256: str
+    #: Its identifier there, and the name it bears there.
+    folder: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignatureAdded:
     """One signature of several is recorded; the next is awaited."""
 

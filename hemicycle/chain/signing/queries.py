@@ -12,7 +12,7 @@ from django.db.models import Case, F, Max, OuterRef, Prefetch, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from hemicycle.accounts.models import Agent, Signatory
-from hemicycle.chain.signing.events import SignatureBrought, SignatureOrdered
+from hemicycle.chain.signing.events import SignatureAskedElsewhere, SignatureBrought, SignatureOrdered
 from hemicycle.chain.signing.expected import former, printed
 from hemicycle.chain.signing.models import Act, ExpectedSignature
 from hemicycle.chain.sitting import queries as sittings
@@ -193,7 +193,7 @@ def _trouble() -> Case:
 
 
 def _said_of_the_last_order(state: str) -> Case:
-    events = [SignatureOrdered.name, SignatureBrought.name]
+    events = [SignatureOrdered.name, SignatureBrought.name, SignatureAskedElsewhere.name]
     orders = Errand.objects.filter(entry__dossier=OuterRef("dossier"), entry__event__in=events)
     said = Case(When(state=state, then="last_error"), default=Value(""))
     # One carrier alone may fail it: that which brings the signature back.

@@ -9,13 +9,12 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.signing.authority import awaiting, require_signatory
-from hemicycle.chain.signing.events import SignatureRefused
 from hemicycle.chain.signing.models import Act
+from hemicycle.chain.signing.refusing import refused
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.refusals import ActionRefused
-from hemicycle.dossier.stages import Move
 from hemicycle.texts.typed import one_line
 
 
@@ -36,13 +35,6 @@ def refuse_signature(*, dossier_id: UUID, reason: str, agent: Agent, at: dt.date
     if not said:
         raise ReasonMissing(field="reason")
 
-    act = expected.act
-    act.state, act.refusal_reason = Act.State.REFUSED, said
-    act.save(update_fields=["state", "refusal_reason"])
-    # Nobody's turn any more: what was signed before is in the journal, and its files are kept.
-    act.signatures.all().delete()
-    dossier.move(Move.SIGNATURE_REFUSED, at=at)
-
-    event = SignatureRefused(number=act.number, reason=said)
+    event = refused(expected.act, dossier, said, at=at)
     journal.record(dossier, event, by=agent, at=at, role=role, on_behalf_of=on_behalf_of)
-    return act
+    return expected.act
