@@ -51,6 +51,8 @@ def _guard(book: Book, slowness: float) -> Callable[[Handler], Handler]:
     """What every call of the API goes through: the token, and what the page asked to go wrong."""
 
     def guarded(handler: Handler) -> Handler:
+        told = _told(handler)
+
         async def endpoint(request: Request) -> Response:
             if book.fault == "slow":
                 await asyncio.sleep(slowness)
@@ -60,14 +62,23 @@ def _guard(book: Book, slowness: float) -> Callable[[Handler], Handler]:
                 return HTMLResponse("<html>passerelle</html>")
             if request.headers.get("authorization", "").removeprefix("Bearer ") not in book.tokens:
                 return JSONResponse({"message": "Unauthorized"}, status_code=401)
-            try:
-                return await handler(request)
-            except Problem as problem:
-                return JSONResponse({"message": problem.message}, status_code=problem.status)
+            return await told(request)
 
         return endpoint
 
     return guarded
+
+
+def _told(handler: Handler) -> Handler:
+    """A refusal as the API words it."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Problem as problem:
+            return JSONResponse({"message": problem.message}, status_code=problem.status)
+
+    return endpoint
 
 
 def _connect(book: Book) -> Handler:
@@ -175,21 +186,12 @@ def _desk_of_people(book: Book, signatory: Signatory, other: Signatory) -> list[
     async def told(_: Request) -> Response:
         return JSONResponse({"folders": [{"id": f.id, "name": f.name, "state": f.state} for f in book.folders()]})
 
-    def people(handler: Handler) -> Handler:
-        async def endpoint(request: Request) -> Response:
-            try:
-                return await handler(request)
-            except Problem as problem:
-                return JSONResponse({"message": problem.message}, status_code=problem.status)
-
-        return endpoint
-
     return [
         Route("/", home),
         Route("/dossiers.json", told),
         Route("/panne", fault, methods=["POST"]),
-        Route("/dossiers/{folder}/signer", people(sign), methods=["POST"]),
-        Route("/dossiers/{folder}/rejeter", people(reject), methods=["POST"]),
+        Route("/dossiers/{folder}/signer", _told(sign), methods=["POST"]),
+        Route("/dossiers/{folder}/rejeter", _told(reject), methods=["POST"]),
     ]
 
 
