@@ -30,7 +30,7 @@ class FilesField(forms.FileField):
 class FlagsForm(forms.Form):
     """What becomes of an annex."""
 
-    type_code = forms.ChoiceField(label="Type de pièce", choices=drafting.piece_types, initial="99_DE")
+    type_code = forms.ChoiceField(label="Type de pièce")
     to_control = forms.BooleanField(label="Transmise au contrôle de légalité", required=False, initial=True)
     published = forms.BooleanField(
         label="Publiée avec l’acte",
@@ -45,6 +45,13 @@ class FlagsForm(forms.Form):
         help_text="Lue par votre unité, le circuit, le service des assemblées, la DGS et la présidence seulement ; "
         "ni publiée, ni jointe au recueil, ni envoyée aux partenaires.",
     )
+
+    def __init__(self, *args: Any, nature: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["type_code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = drafting.piece_types(nature)
+        field.initial = drafting.piece_type_of(None, nature)
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*FLAGS, "type_code")}
@@ -69,9 +76,10 @@ class SettingsForm(FlagsForm):
 
     field_order = ("title", "type_code", *FLAGS)
 
-    def __init__(self, annex: Attachment, data: Any = None) -> None:
+    def __init__(self, annex: Attachment, data: Any = None, *, nature: str) -> None:
         kept = {name: getattr(annex, name) for name in ("title", *FLAGS)}
-        super().__init__(data, prefix=annex.id.hex, initial={**kept, "type_code": annex.type_code or "99_DE"})
+        kept["type_code"] = drafting.piece_type_of(annex, nature)
+        super().__init__(data, prefix=annex.id.hex, initial=kept, nature=nature)
         self.annex = annex
         for field in self.fields.values():
             field.widget.attrs["form"] = "reglages"

@@ -67,8 +67,8 @@ def part(request: SignedIn, dossier_id: UUID, upload_id: UUID, n: int) -> HttpRe
 @require_POST
 def finish(request: SignedIn, dossier_id: UUID, upload_id: UUID) -> HttpResponse:
     """The file joins the dossier; one that is refused is not kept to be refused again."""
-    writable(request, dossier_id)
-    form = FlagsForm(request.POST)
+    detail = writable(request, dossier_id)
+    form = FlagsForm(request.POST, nature=detail.dossier.nature)
     if not form.is_valid():
         return _refused("Choisissez le type de pièce dans la liste.")
     at = timezone.now()

@@ -35,7 +35,7 @@ from hemicycle.web.refusals import refusals_beside
 @require_http_methods(["GET", "HEAD", "POST"])
 def annexes(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     detail = writable(request, dossier_id)
-    form = AnnexForm(request.POST or None, request.FILES or None)
+    form = AnnexForm(request.POST or None, request.FILES or None, nature=detail.dossier.nature)
     if request.method == "POST" and form.is_valid():
         for file in form.cleaned_data["file"]:
             with refusals_beside(form):
@@ -65,8 +65,9 @@ def _attach(request: SignedIn, dossier_id: UUID, file: UploadedFile[Any], form: 
 def _page(
     request: SignedIn, detail: Detail, *, form: AnnexForm | None = None, settings: list[SettingsForm] | None = None
 ) -> HttpResponse:
-    form = form or AnnexForm()
-    settings = settings or [SettingsForm(annex) for annex in detail.annexes]
+    nature = detail.dossier.nature
+    form = form or AnnexForm(nature=nature)
+    settings = settings or [SettingsForm(annex, nature=nature) for annex in detail.annexes]
     refused = bool(form.errors) or any(one.errors for one in settings)
     weight = weight_of(detail.dossier)
     context = {
@@ -91,7 +92,7 @@ def _page(
 def describe(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     """Titles and flags of the whole list, in one form; an annex left as it was is not touched."""
     detail = writable(request, dossier_id)
-    bound = [SettingsForm(annex, request.POST) for annex in detail.annexes]
+    bound = [SettingsForm(annex, request.POST, nature=detail.dossier.nature) for annex in detail.annexes]
     for one in bound:
         if one.told() and one.is_valid() and one.has_changed():
             with refusals_beside(one):
@@ -103,7 +104,8 @@ def describe(request: SignedIn, dossier_id: UUID) -> HttpResponse:
                     **one.facts(),
                 )
     if any(one.told() and one.errors for one in bound):
-        shown = [one if one.told() and one.errors else SettingsForm(one.annex) for one in bound]
+        kept = {one.annex.pk: SettingsForm(one.annex, nature=detail.dossier.nature) for one in bound}
+        shown = [one if one.told() and one.errors else kept[one.annex.pk] for one in bound]
         return _page(request, detail, settings=shown)
     if any(one.told() and one.has_changed() for one in bound):
         messages.success(request, "Les titres et les réglages des annexes sont enregistrés.")

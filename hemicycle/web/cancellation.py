@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts.models import Role
+from hemicycle.chain.publication import notifying
 from hemicycle.chain.publication import queries as publication
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.transmission import cancellation_queries as queries
@@ -72,7 +73,7 @@ def _page(request: SignedIn, view: CancellationView, form: forms.Form | None = N
         "departure": view.departure,
         "kind": kind_of(view.dossier),
         "online": publication.publication_of(view.dossier),
-        "notified": publication.notification_of(view.dossier),
+        "notified": notifying.notification_of(view.dossier),
         "cancelled": view.departure.state == "cancelled",
         "past": [(c, SIGNS[c.state]) for c in view.past],
         "current_sign": SIGNS[view.current.state] if view.current else "",

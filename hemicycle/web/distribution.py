@@ -18,6 +18,7 @@ from hemicycle.chain.distribution.actions.acknowledge_return import acknowledge_
 from hemicycle.chain.distribution.actions.prepare_notice import prepare_notice
 from hemicycle.chain.transmission.queries import departure_of
 from hemicycle.dossier import access
+from hemicycle.dossier.kinds import kind_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.web.access import SignedIn, found, signed_in
 from hemicycle.web.refusals import refusals_beside
@@ -89,6 +90,7 @@ def _form(request: SignedIn, dossier: Dossier) -> NoticeForm:
 def _page(request: SignedIn, dossier: Dossier, *, form: forms.Form | None = None) -> HttpResponse:
     context = {
         "dossier": dossier,
+        "kind": kind_of(dossier),
         "returned": queries.return_of(dossier),
         "mine": bool(queries.returned_to(request.user, on=timezone.localdate(), dossier=dossier)),
         "departure": departure_of(dossier),

@@ -13,7 +13,7 @@ from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.correspondence import queries as correspondence
 from hemicycle.chain.distribution import queries as distribution
-from hemicycle.chain.publication import queries as publication
+from hemicycle.chain.publication import notifying as publication
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.transmission import cancellation_queries as cancellations
 from hemicycle.chain.transmission import queries as transmission

@@ -220,7 +220,7 @@ SENTENCES: dict[str, str | Callable[[Facts], str]] = {
     "transmission.control_passed": "a constaté que plus rien ne ferait refuser l’acte par la préfecture",
     "transmission.filing_corrected": lambda f: (
         "a corrigé le classement à la préfecture : "
-        + ", ".join(f"{what} {before or '99_DE'} → {after}" for what, (before, after) in f["changes"].items())
+        + ", ".join(f"{what} {before or 'par défaut'} → {after}" for what, (before, after) in f["changes"].items())
     ),
     **journal_of_transmission.SENTENCES,
     **journal_of_letters.SENTENCES,

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from hemicycle.chain.publication import queries
+from hemicycle.chain.publication import notifying as queries
 from hemicycle.chain.publication.actions.record_notification import Proof, record_notification
 from hemicycle.chain.transmission.queries import departure_of
 from hemicycle.dossier import access

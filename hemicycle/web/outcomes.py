@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
-from hemicycle.chain.publication import queries as publication
+from hemicycle.chain.publication import notifying as publication
 from hemicycle.chain.transmission import cancellation_queries as cancellations
 from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.dossier.stages import MOVES, Move, Stage

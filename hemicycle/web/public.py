@@ -21,11 +21,14 @@ from hemicycle.web.drawings.legal_calendar import Milestone
 from hemicycle.web.papers import file_answer
 from hemicycle.web.shown_images import image_answer
 
+#: In the place of an assembly, for the acts that none votes.
+PRESIDENT = (queries.PRESIDENT, "président du conseil départemental")
+
 
 class SearchForm(forms.Form):
     q = forms.CharField(label="Mots de l’objet ou numéro", required=False, max_length=120)
     year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
-    body = forms.ChoiceField(label="Assemblée", required=False, choices=[("", "toutes"), *Body.choices])
+    body = forms.ChoiceField(label="Auteur", required=False, choices=[("", "tous"), *Body.choices, PRESIDENT])
 
     def __init__(self, *args: Any, years: tuple[int, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,12 +85,17 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
 def _milestones(found: queries.PublicAct) -> list[Milestone]:
     """The legal life of the act: decided, received, online, the end of the appeal term."""
     today, last = timezone.localdate(), found.appeal.last_day
-    return [
-        Milestone(on=found.decided_on, label="Adoptée", state="done"),
-        Milestone(on=found.received_on, label="Reçue en préfecture", state="done"),
-        Milestone(on=found.published_on, label="Mise en ligne", state="done"),
+    e = "e" if found.feminine else ""
+    decided = "Adoptée" if found.vote else f"Pris{e}"
+    stones = [
+        Milestone(on=found.decided_on, label=decided, state="done"),
+        Milestone(on=found.received_on, label=f"Reçu{e} en préfecture", state="done"),
+        Milestone(on=found.published_on, label=f"Mis{e} en ligne", state="done"),
         Milestone(on=last, label="Fin du délai de recours", state="done" if last < today else "todo"),
     ]
+    if found.cancelled_on is not None:
+        stones.append(Milestone(on=found.cancelled_on, label="Transmission annulée", state="late"))
+    return stones
 
 
 @require_safe

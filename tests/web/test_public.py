@@ -89,7 +89,7 @@ def test_the_search_finds_by_words_year_and_body(published: Dossier) -> None:
     assert "Aide au club" in browser.get("/actes/", {"q": "clerande"}).content.decode()
     assert "Aide au club" in browser.get("/actes/", {"body": "CP"}).content.decode()
     assert "Aide au club" not in browser.get("/actes/", {"body": "CD"}).content.decode()
-    assert "Aucune délibération trouvée" in browser.get("/actes/", {"q": "piscine"}).content.decode()
+    assert "Aucun acte trouvé" in browser.get("/actes/", {"q": "piscine"}).content.decode()
 
 
 @pytest.mark.parametrize("query", ["?page=0", "?page=zzz", "?page=99999999999", "?year=abc", "?body=XX"])
@@ -120,5 +120,5 @@ def test_the_register_of_the_agents_is_not_public(cast: Cast) -> None:
 
 
 def test_an_installation_without_acts_says_so(db: None) -> None:
-    assert "Aucune délibération trouvée" in Client().get("/actes/").content.decode()
+    assert "Aucun acte trouvé" in Client().get("/actes/").content.decode()
     assert queries.published_acts().total == 0

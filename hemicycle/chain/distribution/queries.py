@@ -15,7 +15,7 @@ from hemicycle.chain.distribution.models import Notice, Partner, Return
 from hemicycle.chain.distribution.partner_page import OfferedFile, files_of
 from hemicycle.chain.distribution.rules import TOKEN
 from hemicycle.dossier import attachments
-from hemicycle.dossier.kinds import author_of
+from hemicycle.dossier.kinds import Kind, author_of, kind_of
 from hemicycle.dossier.models import Dossier
 
 
@@ -36,8 +36,10 @@ class PartnerPage:
     notice: Notice
     act_number: str
     object: str
-    #: « commission permanente »
+    kind: Kind
+    #: « commission permanente », « président du conseil départemental »
     body: str
+    voted: bool
     decided_on: dt.date
     received_on: dt.date
     #: Reference of the act at the préfecture.
@@ -137,7 +139,9 @@ def by_token(token: str) -> PartnerPage | None:
         notice=notice,
         act_number=found.act.number,
         object=notice.dossier.object,
+        kind=kind_of(notice.dossier),
         body=author_of(notice.dossier),
+        voted=not notice.dossier.without_vote,
         decided_on=found.act.decided_on,
         received_on=found.received_on,
         unique_id=found.departure.unique_id,

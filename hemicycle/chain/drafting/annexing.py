@@ -22,6 +22,7 @@ from hemicycle.chain.drafting.rules import (
     accept_file,
     accept_piece_type,
     archivable,
+    default_piece_type,
 )
 from hemicycle.dossier import attachments
 from hemicycle.dossier.models import Attachment, Dossier
@@ -34,8 +35,6 @@ from hemicycle.texts.reading import read_document
 from hemicycle.texts.refusal import TextRefused
 from hemicycle.texts.typed import one_line
 
-#: Type of piece of an annex of a deliberation when none was chosen (norms/actes §3).
-DEFAULT_TYPE = "99_DE"
 #: Bytes of an act set as PDF/A, signed and timestamped, besides its images: what most weigh.
 ACT_WITHOUT_IMAGES = 200_000
 
@@ -77,7 +76,7 @@ def prepared(
     except NotAccepted as refusal:
         raise AnnexRefused(str(refusal), field="file") from refusal
     name = accepted_title(title, accepted.name)
-    code = accepted_type(type_code)
+    code = accepted_type(type_code, dossier.nature)
     pdf = _set_as_pdf(dossier, data, accepted, name, order, at) if accepted.editable else None
     return Prepared(data=data, accepted=accepted, title=name, type_code=code, pdf=pdf)
 
@@ -93,10 +92,10 @@ def accepted_title(title: str, file: str) -> str:
         raise AnnexRefused(str(refusal), field="title") from refusal
 
 
-def accepted_type(code: str) -> str:
-    """The type of piece. Raises AnnexRefused."""
+def accepted_type(code: str, nature: str) -> str:
+    """The type of piece, for an act of that nature; the usual one when none is chosen. Raises AnnexRefused."""
     try:
-        return accept_piece_type(code or DEFAULT_TYPE)
+        return accept_piece_type(code or default_piece_type(nature), nature)
     except NotAccepted as refusal:
         raise AnnexRefused(str(refusal), field="type_code") from refusal
 

@@ -14,16 +14,13 @@ from django.db.models.functions import Coalesce, RowNumber
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Body, ElectedMember, Role, Unit
 from hemicycle.accounts.rights import rights_of
-from hemicycle.chain.drafting import comments, related
+from hemicycle.chain.drafting import comments, related, rules
 from hemicycle.chain.drafting.related import Related
 from hemicycle.chain.drafting.writing import WRITABLE
 from hemicycle.dossier import access, attachments, journal, outbox, reading_files
 from hemicycle.dossier.models import Attachment, Comment, Dossier, JournalEntry, Reading, Version
 from hemicycle.dossier.stages import MOVES, Move, Stage
 from hemicycle.protocols.actes import default_classification
-
-#: Code of the nature « délibérations » in @CTES (norms/actes §3).
-DELIBERATION = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,9 +181,15 @@ def usual_subjects(act_type_id: int | None, unit_ids: Iterable[int]) -> list[str
     return [row["subject_code"] for row in counted[:5]]
 
 
-def piece_types() -> list[tuple[str, str]]:
-    """The types of piece of an annex of a deliberation: (« 99_DE », its label), in the nomenclature's order."""
-    return list(default_classification().piece_types(DELIBERATION).items())
+def piece_types(nature: str) -> list[tuple[str, str]]:
+    """The types of piece of an annex of an act of that nature: (« 99_DE », its label), in the nomenclature's order."""
+    return list(rules.piece_types(nature).items())
+
+
+def piece_type_of(annex: Attachment | None, nature: str) -> str:
+    """The type under which an annex is filed: its own while its nature of act has it, the usual one otherwise."""
+    own = annex.type_code if annex is not None else ""
+    return own if own in rules.piece_types(nature) else rules.default_piece_type(nature)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from hemicycle.protocols.actes import default_classification
+from hemicycle.protocols.actes import Nature, default_classification
 from hemicycle.protocols.actes.classification import dotted_code, matiere_code
 from hemicycle.protocols.actes.documents import media_type, pdf_faults
 from hemicycle.protocols.actes.errors import ActesError
@@ -29,8 +29,6 @@ FORMULA = frozenset("=+-@")
 #: Under this, in euros; what the column holds.
 MAX_AMOUNT = Decimal(10) ** 12
 CENT = Decimal("0.01")
-#: Nature of the act in @CTES (norms/actes §3).
-DELIBERATION = 1
 EDITABLE = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.oasis.opendocument.text": ".odt",
@@ -213,11 +211,22 @@ def accept_subject_code(code: str) -> str:
     return dotted_code(levels)
 
 
-def accept_piece_type(code: str) -> str:
-    """The type of an annex of a deliberation. Raises NotAccepted when the classification has no such type."""
-    if code not in default_classification().piece_types(DELIBERATION):
+def piece_types(nature: str) -> dict[str, str]:
+    """The types of piece of an act of that nature (« DE », « AI »…), in the nomenclature's order: code → label."""
+    return dict(default_classification().piece_types(int(Nature.from_abbreviation(nature))))
+
+
+def default_piece_type(nature: str) -> str:
+    """The one of an annex for which none was chosen (norms/actes §3)."""
+    return Nature.from_abbreviation(nature).default_piece_type
+
+
+def accept_piece_type(code: str, nature: str) -> str:
+    """The type of an annex of an act of that nature. Raises NotAccepted when the classification has no such type."""
+    if code not in piece_types(nature):
         raise NotAccepted(
-            f"Le type de pièce « {code} » n’existe pas pour une délibération ; choisissez-le dans la liste."
+            f"Le type de pièce « {code} » n’existe pas pour la nature « {Nature.from_abbreviation(nature).label} » ; "
+            "choisissez-le dans la liste."
         )
     return code
 

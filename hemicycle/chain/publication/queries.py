@@ -19,7 +19,6 @@ from hemicycle.chain.publication.decisions import (
     sittings_with_acts,
 )
 from hemicycle.chain.publication.models import Publication
-from hemicycle.chain.publication.notifying import MEANS, may_notify, notification_of, to_notify
 from hemicycle.chain.publication.open_data import scdl_csv, scdl_rows
 from hemicycle.chain.publication.rules import folded
 from hemicycle.chain.sitting import queries as sittings
@@ -36,13 +35,10 @@ from hemicycle.texts.html import to_html
 from hemicycle.texts.tree import Doc, clean
 
 __all__ = [
-    "MEANS",
     "Decision",
     "Decisions",
     "decision_list",
     "decision_list_pdf",
-    "may_notify",
-    "notification_of",
     "public_act",
     "public_file",
     "publication_of",
@@ -51,10 +47,11 @@ __all__ = [
     "scdl_csv",
     "scdl_rows",
     "sittings_with_acts",
-    "to_notify",
 ]
 
 PER_PAGE = 20
+#: In the place of CD or CP: the acts of the president.
+PRESIDENT = "PR"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +110,7 @@ class PublicAct:
     object: str
     body: str
     kind: str
+    feminine: bool
     theme: str
     matter_code: str
     matter: str
@@ -147,7 +145,7 @@ def published_acts(*, words: str = "", year: int | None = None, body: str = "", 
     """One page of the published acts, latest put online first.
 
     `words`: all of them must be in the object, the theme or the number, accents and capitals aside. `body`: CD or
-    CP. A page out of range is the nearest one.
+    CP, or PRESIDENT. A page out of range is the nearest one.
     """
     every = Publication.objects.order_by("-put_online_at", "-slug")
     facts = list(
@@ -160,7 +158,7 @@ def published_acts(*, words: str = "", year: int | None = None, body: str = "", 
         pk
         for pk, decided_on, of_body, *texts in facts
         if (year is None or decided_on.year == year)
-        and (not body or of_body == body)
+        and (not body or of_body == ("" if body == PRESIDENT else body))
         and all(word in folded(" ".join(texts)) for word in wanted)
     ]
     pages = max(1, math.ceil(len(kept) / PER_PAGE))
@@ -237,6 +235,7 @@ def _public_act(publication: Publication, found: AcknowledgedAct, ballot: Ballot
         object=dossier.object,
         body=author_of(dossier),
         kind=kind_of(dossier).name,
+        feminine=kind_of(dossier).feminine,
         theme=dossier.theme,
         matter_code=dossier.subject_code,
         matter=_matter(dossier.subject_code),

@@ -58,6 +58,7 @@ def _after(line: Line) -> str:
         ("signé le", line.signed_on),
         ("reçu en préfecture le", line.received_on),
         ("publié le", line.published_on),
+        ("notifié le", line.notified_on),
     )
     return ", ".join(f"{said} {short_date(on)}" for said, on in steps if on is not None)
 
@@ -105,5 +106,6 @@ def _facts(line: Line, act: Act) -> tuple[tuple[str, str], ...]:
         ("Signé électroniquement le", on(line.signed_on)),
         ("Reçu en préfecture le", on(line.received_on)),
         ("Publié le", on(line.published_on)),
+        ("Notifié le", on(line.notified_on)),
         ("Empreinte de l’original", act.signed.sha256 if act.signed else ""),
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
-from hemicycle.chain.publication.models import Publication
+from hemicycle.chain.publication.models import Notification, Publication
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import access, register
@@ -44,6 +44,7 @@ class Line:
     signed_on: dt.date | None
     received_on: dt.date | None
     published_on: dt.date | None
+    notified_on: dt.date | None
     cancelled_reason: str
     cancelled_on: dt.date | None
 
@@ -98,9 +99,10 @@ def _lines(rows: list[RegisterLine], readable: set[UUID]) -> list[Line]:
     ids = [row.dossier_id for row in rows]
     signed = _days(Act.objects.filter(dossier__in=ids, signed_at__isnull=False).values_list("dossier", "signed_at"))
     online = _days(Publication.objects.filter(dossier__in=ids).values_list("dossier", "put_online_at"))
-    received = dict(
-        Departure.objects.filter(dossier__in=ids, received_on__isnull=False).values_list("dossier", "received_on")
-    )
+    notified = dict(Notification.objects.filter(dossier__in=ids).values_list("dossier", "notified_on"))
+    # A transmission cancelled leaves the act as if it had never been sent.
+    standing = Departure.objects.filter(dossier__in=ids, state=Departure.State.ACKNOWLEDGED, received_on__isnull=False)
+    received = dict(standing.values_list("dossier", "received_on"))
     return [
         Line(
             number=row.act_number,
@@ -111,6 +113,7 @@ def _lines(rows: list[RegisterLine], readable: set[UUID]) -> list[Line]:
             signed_on=signed.get(row.dossier_id),
             received_on=received.get(row.dossier_id),
             published_on=online.get(row.dossier_id),
+            notified_on=notified.get(row.dossier_id),
             cancelled_reason=row.cancelled_reason,
             cancelled_on=day(row.cancelled_at) if row.cancelled_at else None,
         )

@@ -43,6 +43,17 @@ def test_a_pdf_is_kept_byte_for_byte_at_the_end_of_the_list(cast: Cast) -> None:
     assert annex.derived_from is None
 
 
+@pytest.mark.parametrize(("nature", "usual"), [("AR", "99_AR"), ("AI", "99_AI"), ("AU", "99_AU")])
+def test_an_annex_is_filed_under_the_types_of_its_nature_of_act(cast: Cast, nature: str, usual: str) -> None:
+    dossier = a_dossier(cast, nature=nature, body="")
+
+    annex = attached(cast, dossier, files.a_pdf())
+
+    assert annex.type_code == usual
+    with pytest.raises(AnnexRefused, match="pour la nature"):
+        attached(cast, dossier, files.a_pdf(2), type_code="99_DE")
+
+
 def test_the_journal_names_the_file_and_its_digest(cast: Cast) -> None:
     annex = attached(cast, a_dossier(cast), files.a_pdf(), agent=cast.colleague, to_control=False)
 

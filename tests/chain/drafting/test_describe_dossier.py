@@ -10,10 +10,11 @@ import pytest
 from hemicycle.chain.drafting.actions.describe_dossier import describe_dossier
 from hemicycle.chain.drafting.actions.open_dossier import FieldRefused
 from hemicycle.chain.drafting.writing import TextFrozen
+from hemicycle.dossier.models import ActType
 from hemicycle.dossier.refusals import NotEntitled
 from tests.cast import NOON, TODAY, Cast
 from tests.chain import told
-from tests.factories import a_dossier
+from tests.factories import a_dossier, an_attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,19 @@ def test_saying_the_same_again_writes_nothing(cast: Cast, nothing_written: Any) 
 
     with nothing_written():
         describe_dossier(dossier_id=dossier.id, agent=cast.drafter, at=NOON, amount=Decimal("12000"), body="CP")
+
+
+def test_annexes_filed_under_a_type_that_the_new_nature_has_not_fall_back_on_the_usual_one(cast: Cast) -> None:
+    dossier = a_dossier(cast)
+    kept = an_attachment(dossier, by=cast.drafter, type_code="99_SE")
+    lost = an_attachment(dossier, by=cast.drafter, type_code="99_DE", data=b"%PDF-1.7 autre")
+    arrete = ActType.objects.create(name="Agrément", nature="AI")
+
+    describe_dossier(dossier_id=dossier.id, agent=cast.drafter, at=NOON, act_type_id=arrete.pk)
+
+    kept.refresh_from_db()
+    lost.refresh_from_db()
+    assert (kept.type_code, lost.type_code) == ("99_SE", "")
 
 
 def test_a_long_theme_is_cut_as_when_the_dossier_opens(cast: Cast) -> None:

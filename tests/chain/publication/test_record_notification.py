@@ -15,7 +15,7 @@ from hemicycle.chain.archiving.actions.build_package import build_package
 from hemicycle.chain.archiving.actions.retry_deposit import retry_deposit
 from hemicycle.chain.archiving.models import Deposit
 from hemicycle.chain.distribution.conditions import NotAcknowledged
-from hemicycle.chain.publication import queries
+from hemicycle.chain.publication import notifying as queries
 from hemicycle.chain.publication.actions.record_notification import NotNotifiable, Proof, record_notification
 from hemicycle.chain.publication.models import Notification, Publication
 from hemicycle.chain.transmission.models import Departure

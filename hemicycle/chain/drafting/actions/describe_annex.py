@@ -12,6 +12,7 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting import annexing
 from hemicycle.chain.drafting.annexing import AnnexRefused, NoSuchAnnex
 from hemicycle.chain.drafting.events import AnnexDescribed
+from hemicycle.chain.drafting.rules import default_piece_type
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.models import Attachment, Dossier
@@ -43,8 +44,11 @@ def describe_annex(
     annex = annexing.annex_in(dossier, annex_id)
     wanted = annexing.flags(
         to_control=to_control, published=published, in_booklet=in_booklet, confidential=confidential
-    ) | {"title": annexing.accepted_title(title, annex.name), "type_code": annexing.accepted_type(type_code)}
-    if not annex.type_code and wanted["type_code"] == annexing.DEFAULT_TYPE:
+    ) | {
+        "title": annexing.accepted_title(title, annex.name),
+        "type_code": annexing.accepted_type(type_code, dossier.nature),
+    }
+    if not annex.type_code and wanted["type_code"] == default_piece_type(dossier.nature):
         wanted["type_code"] = ""
     if to_control and not annex.to_control:
         annexing.check_weight(dossier, annex.size, annex.name)

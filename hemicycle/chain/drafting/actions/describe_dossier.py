@@ -12,11 +12,11 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting import custom_fields
 from hemicycle.chain.drafting.actions.open_dossier import FieldRefused, act_type_of, check_rest, field_checked
 from hemicycle.chain.drafting.events import DossierDescribed
-from hemicycle.chain.drafting.rules import accept_object, accept_subject_code
+from hemicycle.chain.drafting.rules import accept_object, accept_subject_code, piece_types
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier, Nature
+from hemicycle.dossier.models import Attachment, Dossier, Nature
 from hemicycle.texts.typed import one_line
 
 #: What the deliberations of one report have in common, and its lead says.
@@ -84,6 +84,10 @@ def _nature(dossier: Dossier) -> dict[str, list[str]]:
             field="act_type",
         )
     dossier.nature = wanted
+    if before != wanted:
+        # The préfecture files each nature under types of its own: those that are not fall back on the usual one.
+        annexes = Attachment.objects.filter(dossier=dossier, kind=Attachment.Kind.ANNEX)
+        annexes.exclude(type_code__in=piece_types(wanted)).update(type_code="")
     return {} if before == wanted else {"nature": [Nature(before).label, Nature(wanted).label]}
 
 

@@ -11,6 +11,7 @@ from hemicycle.accounts.models import Agent
 from hemicycle.chain.drafting import annexing
 from hemicycle.chain.drafting.annexing import AnnexRefused, NoSuchAnnex
 from hemicycle.chain.drafting.events import AnnexReplaced
+from hemicycle.chain.drafting.queries import piece_type_of
 from hemicycle.chain.drafting.writing import require_writable
 from hemicycle.dossier import journal
 from hemicycle.dossier.models import Attachment, Dossier
@@ -32,7 +33,13 @@ def replace_annex(
     role = require_writable(dossier, agent, at=at)
     old = annexing.annex_in(dossier, annex_id)
     given = annexing.prepared(
-        dossier, data, filename, title=title.strip() or old.title, type_code=old.type_code, order=old.order, at=at
+        dossier,
+        data,
+        filename,
+        title=title.strip() or old.title,
+        type_code=piece_type_of(old, dossier.nature),
+        order=old.order,
+        at=at,
     )
     _check_other(old, given)
     if old.to_control:
