@@ -17,7 +17,7 @@ from hemicycle.accounts.models import Role
 from hemicycle.chain.drafting.queries import all_visible
 from hemicycle.chain.publication.actions.publish import publish
 from hemicycle.chain.transmission.queries import departures_by_dossier
-from hemicycle.dossier.models import Dossier
+from hemicycle.dossier.models import Dossier, Nature
 from hemicycle.dossier.stages import Stage
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
@@ -43,7 +43,9 @@ class PublishForm(forms.Form):
 def _waiting(request: SignedIn) -> list[Dossier]:
     """Acts received by the préfecture, not yet online, oldest first."""
     found = all_visible(request.user, on=timezone.localdate(), stage=Stage.ACKNOWLEDGED)
-    return list(found.select_related("unit").order_by("stage_since", "number"))
+    # What is notified to one person is never put online.
+    online = found.exclude(nature=Nature.INDIVIDUAL)
+    return list(online.select_related("unit").order_by("stage_since", "number"))
 
 
 def _page(request: SignedIn, waiting: list[Dossier], *, form: PublishForm | None = None) -> HttpResponse:
