@@ -1,11 +1,10 @@
-"""The installation as it is set up: people, units, connectors. Read only."""
+"""The installation as it is set up: people, units. Read only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Post, Role, Unit
+from hemicycle.chain.connectors import queries as connectors
 from hemicycle.dossier import outbox
 from hemicycle.web.access import SignedIn
 from hemicycle.web.doors import for_roles
@@ -24,46 +24,16 @@ from hemicycle.web.transmission import troubles
 OFFICE = (Role.ADMINISTRATOR, Role.ASSEMBLY_OFFICE, Role.AUDITOR)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Connector:
-    """An outside system, by its address; what is secret stays in the environment."""
-
-    name: str
-    what: str
-    address: str
-    setting: str
-
-
-def _without_secrets(url: str) -> str:
-    """The address without user or password, should someone have written them in it."""
-    parts = urlsplit(url)
-    if not parts.hostname:
-        return url
-    port = f":{parts.port}" if parts.port else ""
-    return parts._replace(netloc=f"{parts.hostname}{port}", query="", fragment="").geturl()
-
-
-def connectors() -> list[Connector]:
-    mail = f"{settings.SMTP_HOST}:{settings.SMTP_PORT}" if settings.SMTP_HOST else ""
-    rows = (
-        ("Préfecture", "dépôt au tiers de télétransmission (@CTES)", settings.TDT_URL, "HEMICYCLE_TDT_URL"),
-        ("Archive", "versement au système d’archivage électronique", settings.SAE_URL, "HEMICYCLE_SAE_URL"),
-        ("Horodatage", "jetons de temps des signatures", settings.TSA_URL, "HEMICYCLE_TSA_URL"),
-        ("Courriel", "convocations et envois aux partenaires", mail, "HEMICYCLE_SMTP_HOST"),
-    )
-    return [
-        Connector(name=name, what=what, address=_without_secrets(address), setting=setting)
-        for name, what, address, setting in rows
-    ]
-
-
 @for_roles(*OFFICE)
 @require_safe
 def overview(request: SignedIn) -> HttpResponse:
+    lines = connectors.overview()
     context = {
         "tab": "overview",
         "authority": accounts.authority(),
-        "connectors": connectors(),
+        "connectors": len(lines),
+        "connectors_set": sum(1 for line in lines if line.address),
+        "connectors_failing": [line for line in lines if line.last and line.last.outcome == "failed"],
         "waiting": outbox.waiting(),
         "errands": troubles(),
         "may_mend": accounts.holds(request.user, *MENDERS, on=timezone.localdate()),

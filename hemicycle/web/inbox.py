@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.circuit import queries as circuit
+from hemicycle.chain.connectors import queries as connectors
 from hemicycle.chain.correspondence import queries as correspondence
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.drafting import queries as drafting
@@ -31,6 +32,7 @@ from hemicycle.web.holding import LINEAGE, TEXTS, Line, line_of, lines_of, span_
 from hemicycle.web.inbox_rooms import (
     OFFICE,
     OFFICE_STAGES,
+    alarms_raised,
     letters_to_answer,
     lines_returned,
     lines_to_decide,
@@ -198,6 +200,10 @@ SECTIONS: list[tuple[str, Sections]] = [
         _as_listed("pannes", "Envois en difficulté", lines_in_trouble, template="inbox/_errands.html", lead=PATIENCE),
     ),
     (
+        "alarms",
+        _as_listed("raccordements", "Raccordements à regarder", alarms_raised, template="inbox/_alarms.html"),
+    ),
+    (
         "unanswered",
         _as_listed("silences", "Sans réponse de la préfecture depuis plus d’un jour ouvré", lines_unanswered),
     ),
@@ -238,6 +244,8 @@ def in_figures(agent: Agent, on: dt.date) -> dict[str, int]:
         waiting["convocations"] = sitting.unread_summonses(agent, on=on)
     if accounts.holds(agent, *MENDERS, on=on):
         waiting["troubles"] = outbox.troubled()
+    if accounts.holds(agent, Role.ADMINISTRATOR, on=on):
+        waiting["alarms"] = connectors.open_alarms()
     if office:
         waiting |= of_the_prefecture(agent, on=on)
     waiting |= of_the_outcomes(agent, on=on)

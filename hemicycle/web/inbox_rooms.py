@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.connectors import queries as connectors
 from hemicycle.chain.correspondence import queries as correspondence
 from hemicycle.chain.distribution import queries as distribution
 from hemicycle.chain.publication import notifying as publication
@@ -49,6 +50,10 @@ CARRIERS = {
     "deposit_package": "Versement à l’archive",
     "collect_reply": "Recherche de la réponse de l’archive",
     "index_dossier": "Mise à jour de la recherche",
+    "scan_annex": "Analyse d’une annexe",
+    "verify_brought": "Contrôle d’un acte signé ailleurs",
+    "check_system": "Test d’un raccordement",
+    "tell_administrators": "Alerte aux administrateurs",
 }
 
 
@@ -136,6 +141,13 @@ def letters_to_answer(agent: Agent, on: dt.date) -> list[Any]:
 def messages_parked(agent: Agent, on: dt.date) -> list[Any]:
     """What the préfecture sent and nothing expected."""
     return list(transmission.parked()) if accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on) else []
+
+
+def alarms_raised(agent: Agent, on: dt.date) -> list[Any]:
+    """The outside systems that an administrator is to see to."""
+    return [
+        (alarm, connectors.SYSTEMS[connectors.System(alarm.system)]) for alarm in connectors.alarms_for(agent, on=on)
+    ]
 
 
 def of_the_prefecture(agent: Agent, *, on: dt.date) -> dict[str, QuerySet[Any]]:

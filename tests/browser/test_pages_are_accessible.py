@@ -29,7 +29,7 @@ GESTURES = {
     *("handle_comment", "reopen_comment", "hold_report", "hold_deliberation", "save_report", "save_deliberation"),
     *("new_act_type", "save_act_type", "switch_act_type", "order_custom_fields", "switch_custom_field"),
     *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract", "take_decision"),
-    *("correct_filing", "transmit_many", "ask_tdt", "ask_classification", "settle_message"),
+    *("correct_filing", "transmit_many", "ask_tdt", "ask_classification", "settle_message", "ask_check"),
     *("prepare_reply", "send_reply", "settle_letter"),
     *("set_sending_hours", "announce_maintenance", "lift_maintenance"),
     *("ask_cancellation", "confirm_cancellation", "decline_cancellation", "apply_message"),

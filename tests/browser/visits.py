@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from playwright.sync_api import expect
+
 from tests.browser import after_the_agenda as after
 from tests.browser import before_the_vote as before
 from tests.browser import circuit_visits
@@ -185,3 +187,10 @@ def of_the_house(audit: Audit, people: People) -> None:
         audit.visit(
             administrator, f"/administration/{page}", f"administration-{page.replace('/', '-') or 'installation'}"
         )
+    administrator.goto("/administration/raccordements/transmission/")
+    administrator.get_by_role("button", name="Tester").click()
+    expect(administrator.locator("#resultat")).not_to_contain_text("Test en cours", timeout=30_000)
+    audit.look(administrator, "raccordement-transmission")
+    for page in ("", "certificats/", "signature/", "courriel/?echanges=difficulte", "antivirus/"):
+        name = page.partition("/")[0]
+        audit.visit(administrator, f"/administration/raccordements/{page}", f"raccordements-{name or 'liste'}")

@@ -307,6 +307,11 @@ def over(cast: Cast) -> Scene:
     return scene
 
 
+def outside_system(cast: Cast) -> Scene:
+    """One that is set whatever the installation."""
+    return {"slug": "signature"}
+
+
 SCENES: dict[str, Callable[[Cast], Scene]] = {
     "": lambda cast: {},
     **circuit_scenes.SCENES,
@@ -328,6 +333,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
                 notice,
             ),
             *(uncertain_departure, parked, letter, maintenance, cancellation_asked, late_acknowledgement, individual),
+            outside_system,
             *(refused_departure, refused_deposit, errand, kept_filter, defined, prepared, convened, today, held, over),
         )
     },

@@ -267,6 +267,9 @@ MATRIX: tuple[Line, ...] = (
     *lines("public_act public_file public_image", NOBODY, thing="unpublished"),
     # The installation
     *lines("administration people units circuits", only("administrator clerk auditor")),
+    *lines("connectors certificates", only("administrator clerk auditor")),
+    *lines("connector", only("administrator clerk auditor"), thing="outside_system"),
+    *lines("ask_check", only("administrator"), thing="outside_system", method="POST"),
     *lines("act_types text_models numbering", only("administrator clerk auditor")),
     *lines("numbering", only("administrator clerk"), method="POST"),
     *lines("model_version", only("administrator clerk auditor"), thing="defined"),

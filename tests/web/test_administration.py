@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.cast import Cast
@@ -32,17 +30,6 @@ def test_the_administrator_and_the_assembly_office_read_it(cast: Cast, enter: En
 def test_nobody_else_does(cast: Cast, enter: Enter, page: str) -> None:
     assert enter(cast.president).get(page).status_code == 404
     assert enter(cast.outsider).get(page).status_code == 404
-
-
-def test_the_connectors_show_their_address_without_what_is_secret(cast: Cast, enter: Enter, settings: Any) -> None:
-    settings.TDT_URL = "https://compte:mot-de-passe@tdt.example:8443/modules?cle=secret"
-    settings.TDT_PASSWORD = "autre-secret"
-
-    page = enter(cast.administrator).get("/administration/").content.decode()
-
-    assert "https://tdt.example:8443/modules" in page
-    assert "mot-de-passe" not in page
-    assert "secret" not in page
 
 
 def test_people_are_found_by_name_with_their_roles_and_dates(cast: Cast, enter: Enter) -> None:

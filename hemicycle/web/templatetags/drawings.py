@@ -1,4 +1,4 @@
-"""Drawings and signs for templates: journey, hemicycle, votes_bar, legal_calendar, waiting, spans, months, mark."""
+"""Drawings and signs for templates: journeys, seats, votes, calendars, loads, lengths, months, validities, marks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hemicycle.web.drawings.legal_calendar import Milestone, legal_calendar_html
 from hemicycle.web.drawings.marks import mark_svg
 from hemicycle.web.drawings.months import Volume, months_html
 from hemicycle.web.drawings.spans import Length, spans_html
+from hemicycle.web.drawings.validity import Validity, validity_svg
 from hemicycle.web.drawings.votes_bar import Votes, votes_bar_html
 from hemicycle.web.drawings.waiting import Load, Place, waiting_html
 
@@ -57,3 +58,8 @@ def spans(lengths: Sequence[Length], of: str, caption: str) -> SafeString:
 @register.simple_tag
 def months(volumes: Sequence[Volume]) -> SafeString:
     return months_html(volumes)
+
+
+@register.simple_tag
+def validity(life: Validity) -> SafeString:
+    return validity_svg(life)

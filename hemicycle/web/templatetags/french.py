@@ -101,6 +101,19 @@ def ago_fr(moment: datetime | date | None, now: datetime | None = None) -> str:
     return _hours_fr(here - local) if days == 0 else _days_fr(days)
 
 
+@register.filter
+def lasted_fr(elapsed: timedelta | None) -> str:
+    """« 3 s », « 4 min », « 2 h », « 5 jours »: how long something took. Nothing for None."""
+    if elapsed is None:
+        return ""
+    seconds = max(int(elapsed.total_seconds()), 0)
+    if seconds < 60:
+        return f"{seconds}\u00a0s" if seconds else "moins d’une\u00a0s"
+    if seconds < 3600:
+        return f"{seconds // 60}\u00a0min"
+    return f"{seconds // 3600}\u00a0h" if seconds < 172800 else plural(seconds // 86400, "jour,jours")
+
+
 def _days_fr(days: int) -> str:
     near = {0: "aujourd’hui", 1: "hier", 2: "avant-hier", -1: "demain", -2: "après-demain"}
     if days in near:
