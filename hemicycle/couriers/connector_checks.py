@@ -25,8 +25,9 @@ from hemicycle.gateways.checks import Report, Use, certificate_of, failed, in_do
 from hemicycle.gateways.reaching import expiry, reached_url
 from hemicycle.gateways.signature.client import PadesSigner
 from hemicycle.gateways.signature.csc import CscKey
-from hemicycle.gateways.signature.errors import Rejected, Unreachable
+from hemicycle.gateways.signature.errors import CodesWanted, Rejected, Unreachable
 from hemicycle.gateways.signature.key_check import check_key, check_service
+from hemicycle.gateways.signature.keys import Key
 from hemicycle.gateways.signature.timestamp_check import check_timestamp
 from hemicycle.protocols.pades.roots import UnreadableRoots, read_roots
 
@@ -53,8 +54,8 @@ def examine(system: System, at: dt.datetime) -> Report:
 
 
 def _told(nonsense: Exception) -> str:
-    if isinstance(nonsense, OSError) and nonsense.filename:
-        return f"Le fichier {Path(str(nonsense.filename)).name} est introuvable ou illisible."
+    if isinstance(nonsense, (FileNotFoundError, PermissionError)):
+        return "Le fichier d’un certificat ou d’une clé est introuvable ou illisible."
     return "Un réglage ne peut pas être lu : adresse, certificat ou clé."
 
 
@@ -97,27 +98,18 @@ def _store(at: dt.datetime) -> Report:
 
 
 def _signature(at: dt.datetime) -> Report:
-    """The authorities, the remote service, then the key of each signatory in office."""
+    """The authorities, the key of each signatory in office, the organisation's seal, the remote service."""
     roots = _trusted()
     found = _authorities(roots, at=at)
     signatories = accounts.signatories(on=day(at))
+    held = [(f"Clé de {one.agent.full_name}", one.key_name, Use.SIGNATORY) for one in signatories]
+    if settings.SEAL_KEY:
+        held.append(("Cachet de la collectivité", settings.SEAL_KEY, Use.SEAL))
     remote: list[CscKey] = []
-    for signatory in signatories:
-        what = f"Clé de {signatory.agent.full_name}"
-        if parapheur.holds(signatory.key_name):
-            found += _parapheur(what)
-            continue
-        try:
-            signer = signer_of(signatory.key_name)
-        except Rejected as refusal:
-            remedy = "La signature ne peut pas être faite tant que cela dure."
-            found += Report.of(failed(what, str(refusal), remedy=remedy))
-            continue
-        if isinstance(signer, PadesSigner):
-            remote += [signer.key] if isinstance(signer.key, CscKey) else []
-            found += check_key(
-                signer.key, what=what, place=signatory.key_name, chain=signer.known, roots=roots, at=at, timeout=WAIT
-            )
+    for what, reference, use in held:
+        report, key = _key(what, reference, use, roots, at=at)
+        found += report
+        remote += [key] if isinstance(key, CscKey) else []
     if not signatories:
         remedy = "Désignez un signataire (Administration, Signatures)."
         found += Report.of(in_doubt("Signataires", "Aucun signataire n’est en fonction.", remedy=remedy))
@@ -137,6 +129,28 @@ def _parapheur(what: str) -> Report:
     except (Unreachable, Rejected) as cause:
         return Report.of(failed(what, str(cause), remedy=remedy))
     return Report.of(works(what, "Signe dans i-Parapheur : le compte y entre, l’entité et le bureau y sont."))
+
+
+def _key(
+    what: str, reference: str, use: Use, roots: Sequence[x509.Certificate], *, at: dt.datetime
+) -> tuple[Report, Key | None]:
+    """What a key's test finds, and the key itself once its reference leads to one."""
+    if parapheur.holds(reference):
+        return _parapheur(what), None
+    try:
+        signer = signer_of(reference)
+    except CodesWanted as lacking:
+        remedy = "Sans gravité si son titulaire le donne en signant ; la clé n’est alors pas testée."
+        return Report.of(in_doubt(what, str(lacking), remedy=remedy)), None
+    except Rejected as refusal:
+        remedy = "Rien ne peut être signé avec cette clé tant que cela dure."
+        return Report.of(failed(what, str(refusal), remedy=remedy)), None
+    if not isinstance(signer, PadesSigner):
+        return Report(), None
+    key = signer.key
+    return check_key(
+        key, what=what, place=reference, chain=signer.known, roots=roots, use=use, at=at, timeout=WAIT
+    ), key
 
 
 def _authorities(roots: Sequence[x509.Certificate], *, at: dt.datetime) -> Report:

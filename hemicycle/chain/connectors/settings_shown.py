@@ -114,6 +114,7 @@ _ROWS: dict[System, list[tuple[str, str, str, str]]] = {
     ],
     System.SIGNATURE: [
         ("plain", "Dossier des clés et des codes", "HEMICYCLE_SIGNATURE_KEYS", "SIGNATURE_KEYS"),
+        ("plain", "Clé du cachet de la collectivité", "HEMICYCLE_SEAL_KEY", "SEAL_KEY"),
         ("plain", "Niveau des signatures", "HEMICYCLE_SIGNATURE_LEVEL", "SIGNATURE_LEVEL"),
         ("plain", "Autorités reconnues", "HEMICYCLE_SIGNATURE_TRUST", "SIGNATURE_TRUST"),
         ("plain", "Autorités de la vérification publique", "HEMICYCLE_TRUST_ROOTS", "TRUST_ROOTS"),
