@@ -44,7 +44,9 @@ FOLLOWERS = frozenset(dashboard.READERS)
 SETTERS = frozenset(administration.OFFICE)
 
 
-ALL_THAT_WAITS = frozenset({"visas", "to_sign", "convocations", "letters", "returned", "dossiers", "troubles", "alarms"})
+ALL_THAT_WAITS = frozenset(
+    {"visas", "to_sign", "convocations", "letters", "returned", "dossiers", "troubles", "alarms"}
+)
 
 
 #: The left column, in order. A room adds its own line here.
