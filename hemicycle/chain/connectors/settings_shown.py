@@ -126,6 +126,11 @@ _ROWS: dict[System, list[tuple[str, str, str, str]]] = {
         ("url", "Service de signature à distance (CSC)", "HEMICYCLE_CSC_URL", "CSC_URL"),
         ("plain", "Identifiant auprès de ce service", "HEMICYCLE_CSC_CLIENT_ID", "CSC_CLIENT_ID"),
         ("secret", "Secret auprès de ce service", "HEMICYCLE_CSC_CLIENT_SECRET", "CSC_CLIENT_SECRET"),
+        ("url", "i-Parapheur", "HEMICYCLE_IPARAPHEUR_URL", "IPARAPHEUR_URL"),
+        ("plain", "Identifiant dans i-Parapheur", "HEMICYCLE_IPARAPHEUR_USER", "IPARAPHEUR_USER"),
+        ("secret", "Mot de passe dans i-Parapheur", "HEMICYCLE_IPARAPHEUR_PASSWORD", "IPARAPHEUR_PASSWORD"),
+        ("plain", "Entité dans i-Parapheur", "HEMICYCLE_IPARAPHEUR_TENANT", "IPARAPHEUR_TENANT"),
+        ("plain", "Bureau dans i-Parapheur", "HEMICYCLE_IPARAPHEUR_DESK", "IPARAPHEUR_DESK"),
     ],
     System.ANTIVIRUS: [("plain", "Adresse", "HEMICYCLE_CLAMD", "CLAMD")],
     System.STORE: [

@@ -125,7 +125,14 @@ def test_an_address_is_shown_without_what_is_secret(written: str, shown: str) ->
 
 @pytest.mark.parametrize("system", list(System))
 def test_no_setting_shows_a_secret(system: System, settings: Any) -> None:
-    for name in ("TDT_PASSWORD", "TDT_RETURNS_PASSWORD", "SMTP_PASSWORD", "CSC_CLIENT_SECRET", "S3_SECRET_KEY"):
+    for name in (
+        "TDT_PASSWORD",
+        "TDT_RETURNS_PASSWORD",
+        "SMTP_PASSWORD",
+        "IPARAPHEUR_PASSWORD",
+        "CSC_CLIENT_SECRET",
+        "S3_SECRET_KEY",
+    ):
         setattr(settings, name, "mot-tenu-secret")
 
     shown = settings_of(system)
