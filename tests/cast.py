@@ -201,10 +201,11 @@ def _assembly() -> tuple[tuple[ElectedMember, ...], ElectedMember]:
         name: PoliticalGroup.objects.create(name=name, rank=rank, majority=rank <= 2)
         for rank, name in enumerate(names, start=1)
     }
-    members = tuple(
-        _member(name, civility, groups[group], canton=f"Canton {place}", on_paper=name == "Fersanges")
-        for place, (name, civility, group, _) in enumerate(ASSEMBLY, start=1)
+    *sitting, former = _members(
+        [(name, civility, groups[group], None) for name, civility, group, _ in ASSEMBLY]
+        + [("Ancienne", "Mme", groups["Union pour l’Ormelle"], dt.date(2024, 3, 31))]
     )
+    members = tuple(sitting)
     Seat.objects.bulk_create(
         Seat(
             body=body,
@@ -217,33 +218,35 @@ def _assembly() -> tuple[tuple[ElectedMember, ...], ElectedMember]:
         for place, (member, (_, _, _, office)) in enumerate(zip(members, ASSEMBLY, strict=True))
     )
     Post.objects.create(agent=members[0].agent, role=Role.PRESIDENT, valid_from=SINCE)
-    former = _member("Ancienne", "Mme", groups["Union pour l’Ormelle"], canton="Canton 10", until=dt.date(2024, 3, 31))
     return members, former
 
 
-def _member(
-    name: str,
-    civility: str,
-    group: PoliticalGroup,
-    *,
-    canton: str,
-    on_paper: bool = False,
-    until: dt.date | None = None,
-) -> ElectedMember:
-    agent = Agent.objects.create(
-        email=f"{name.lower()}@ormelle.example",
-        civility=civility,
-        first_name="Marie" if civility == "Mme" else "Jean",
-        last_name=name,
-        password=make_password(PASSWORD),
+def _members(people: list[tuple[str, str, PoliticalGroup, dt.date | None]]) -> list[ElectedMember]:
+    """Family name, civility, group, last day in office: each with an account, a post and a canton."""
+    encoded = make_password(PASSWORD)
+    agents = Agent.objects.bulk_create(
+        Agent(
+            email=f"{name.lower()}@ormelle.example",
+            civility=civility,
+            first_name="Marie" if civility == "Mme" else "Jean",
+            last_name=name,
+            password=encoded,
+        )
+        for name, civility, _, _ in people
     )
-    Post.objects.create(agent=agent, role=Role.ELECTED, valid_from=SINCE, valid_to=until)
-    return ElectedMember.objects.create(
-        agent=agent,
-        canton=canton,
-        group=group,
-        title=TITLES.get(name, ""),
-        electronic_since=None if on_paper else SINCE,
-        valid_from=SINCE,
-        valid_to=until,
+    Post.objects.bulk_create(
+        Post(agent=agent, role=Role.ELECTED, valid_from=SINCE, valid_to=until)
+        for agent, (_, _, _, until) in zip(agents, people, strict=True)
+    )
+    return ElectedMember.objects.bulk_create(
+        ElectedMember(
+            agent=agent,
+            canton="Canton 10" if until else f"Canton {place}",
+            group=group,
+            title=TITLES.get(name, ""),
+            electronic_since=None if name == "Fersanges" else SINCE,
+            valid_from=SINCE,
+            valid_to=until,
+        )
+        for place, (agent, (name, _, group, until)) in enumerate(zip(agents, people, strict=True), start=1)
     )
