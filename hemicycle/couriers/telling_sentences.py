@@ -14,7 +14,7 @@ EXPECTED: dict[Kind, tuple[str, str]] = {
     Kind.LATE: ("1 visa est en retard chez vous", "{n} visas sont en retard chez vous"),
     Kind.VISA: ("1 visa vous attend", "{n} visas vous attendent"),
     Kind.SIGNATURE: ("1 acte attend votre signature", "{n} actes attendent votre signature"),
-    Kind.LETTER: ("1 nouvelle d’un courrier de la préfecture", "{n} nouvelles de courriers de la préfecture"),
+    Kind.LETTER: ("1 courrier de la préfecture est à suivre", "{n} courriers de la préfecture sont à suivre"),
     Kind.OPINION_ASKED: ("1 avis vous est demandé", "{n} avis vous sont demandés"),
     Kind.SENT_BACK: ("1 dossier vous est renvoyé", "{n} dossiers vous sont renvoyés"),
     Kind.INFECTED: ("1 annexe est écartée par l’antivirus", "{n} annexes sont écartées par l’antivirus"),
@@ -236,7 +236,7 @@ FATES: dict[str, tuple[str, Told]] = {
 #: Of the letters of the préfecture: event → headline, sentence.
 LETTERS: dict[str, tuple[str, Told]] = {
     "correspondence.letter_received": (
-        "La préfecture écrit au sujet d’un acte",
+        "Un courrier de la préfecture est arrivé",
         lambda f: (
             f"La préfecture adresse un courrier ({f['kind']}), à traiter au plus tard le {_day(f['due_on'])}"
             f"{'' if f['legal'] else ' (repère : aucun texte ne fixe ce jour)'}."

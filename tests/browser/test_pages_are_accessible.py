@@ -79,6 +79,7 @@ def test_every_page_is_accessible(affair: Affair, people: People, site: Site, fi
     visits.of_a_dossier_on_its_way(audit, people, files)
     visits.of_the_affair(audit, people, affair)
     visits.of_the_public_site(audit, people, site, affair)
+    visits.of_the_letters(audit, people, site, affair)
     visits.of_the_house(audit, people)
 
     pages = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)} - GESTURES - FILES - NOT_PAGES

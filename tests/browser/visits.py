@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import after_the_agenda as after
 from tests.browser import before_the_vote as before
-from tests.browser import circuit_visits
+from tests.browser import circuit_visits, letters_play
 from tests.browser.audit import Audit
 from tests.browser.before_the_vote import Files
 from tests.browser.by_hand import Affair
@@ -121,7 +121,6 @@ def of_the_affair(audit: Audit, people: People, affair: Affair) -> None:
         ("/registres/", "registres"),
         ("/administration/numerotation", "administration-numerotation"),
         ("/transmissions/", "transmissions"),
-        ("/transmissions/courriers/", "courriers-aucun"),
         ("/transmissions/classification/", "classification"),
         ("/transmissions/messages/", "messages-de-la-prefecture"),
         ("/transmissions/heures/", "heures-d-envoi"),
@@ -164,6 +163,23 @@ def _letter(audit: Audit, people: People, affair: Affair, site: Site) -> None:
     after.notify_the_partner(drafter, "Comité de sport adapté", address)
     partner.goto(after.link_received(partner, site, address))
     audit.look(partner, "partenaire")
+
+
+def of_the_letters(audit: Audit, people: People, site: Site, affair: Affair) -> None:
+    """The préfecture writes about the act of the affair: the letter, the answer prepared, the answer to send."""
+    drafter, clerk, prefecture = people.page("drafter"), people.page("clerk"), people.page("citizen")
+    drafter.goto(affair.dossier.replace("/dossiers/", "/retours/"))
+    unique_id = drafter.locator("dd.code").first.inner_text().strip()
+    letters_play.write_a_letter(prefecture, site, unique_id, "4-1")
+    letters_play.open_the_letter(drafter, "Lettre d’observations")
+    audit.look(drafter, "courrier")
+    audit.visit(drafter, affair.dossier, "dossier-avec-courrier")
+    audit.visit(clerk, letters_play.TRAY, "courriers")
+    letters_play.open_the_letter(drafter, "Lettre d’observations")
+    letters_play.prepare_an_answer(drafter)
+    audit.look(drafter, "courrier-reponse-prete")
+    letters_play.open_the_letter(clerk, "Lettre d’observations")
+    audit.look(clerk, "courrier-a-envoyer")
 
 
 def of_the_house(audit: Audit, people: People) -> None:

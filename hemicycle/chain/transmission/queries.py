@@ -285,4 +285,6 @@ def parked(*, settled: bool = False) -> QuerySet[ParkedMessage]:
 def parked_bytes(message_id: int) -> tuple[str, bytes]:
     """Name and bytes of a message put aside. Raises ParkedMessage.DoesNotExist, BlobLost."""
     message = ParkedMessage.objects.get(id=message_id)
-    return f"message-{message.received_at:%Y%m%d}-{message.sha256[:8]}.xml", blobs.get(message.sha256)
+    data = blobs.get(message.sha256)
+    suffix = "tar.gz" if data.startswith(b"\x1f\x8b") else "xml"
+    return f"message-{message.received_at:%Y%m%d}-{message.sha256[:8]}.{suffix}", data
