@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from hemicycle.accounts import queries as accounts
 from hemicycle.chain.signing import queries as signing
 from hemicycle.chain.signing.actions.record_signature import record_signature
@@ -10,7 +12,7 @@ from hemicycle.couriers.outcomes import DONE, GiveUp, Later, Outcome
 from hemicycle.couriers.trust import trust_roots
 from hemicycle.couriers.world import World
 from hemicycle.dossier.outbox import Task
-from hemicycle.gateways.signature.brought import proof_of
+from hemicycle.gateways.signature.brought import proof_of, stamped
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 
 
@@ -30,7 +32,10 @@ def sign(task: Task, world: World) -> Outcome:
 
 
 def verify_brought(task: Task, world: World) -> Outcome:
-    """Ask the authority of the certificate whether it stands, then judge and keep the file that the person brought."""
+    """Ask the authority of the certificate whether it stands, then judge and keep the file that the person brought.
+
+    A signature made apart from the file (prepare_blob) is timestamped first.
+    """
     if task.dossier is None:
         return DONE
     order = signing.signing_bytes(task.dossier)
@@ -39,13 +44,14 @@ def verify_brought(task: Task, world: World) -> Outcome:
     try:
         roots = trust_roots()
         proof = proof_of(order.brought, at=world.clock(), known=roots)
+        signed = stamped(order.brought, tsa_url=settings.TSA_URL) if order.apart else order.brought
     except Unreachable as silence:
         return Later(why=str(silence))
     except Rejected as refusal:
         return GiveUp(why=str(refusal))
     record_signature(
         dossier_id=task.dossier,
-        signed=order.brought,
+        signed=signed,
         trust_roots=roots,
         ocsp_responses=proof.ocsp_responses,
         crls=proof.crls,

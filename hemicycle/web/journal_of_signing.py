@@ -61,6 +61,7 @@ def _day(text: str) -> str:
 
 
 SENTENCES: dict[str, str | Callable[[Facts], str]] = {
+    "signing.blob_prepared": lambda f: f"a téléchargé le bloc à signer de l’acte {f['number']}",
     "signing.signature_brought": lambda f: (
         f"a signé l’acte {f['number']} avec son propre outil et apporté le fichier ({f['capacity']})"
     ),

@@ -11,24 +11,27 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
 from hemicycle.chain.signing import arrangements, queries
 from hemicycle.chain.signing.actions.bring_signature import MAX_BYTES, bring_signature
 from hemicycle.chain.signing.actions.entrust_signature import entrust_signature
+from hemicycle.chain.signing.actions.prepare_blob import prepare_blob
 from hemicycle.chain.transmission.actions.check_before_signing import check_before_signing
 from hemicycle.dossier import access
+from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.web.access import SignedIn, signed_in
+from hemicycle.web.papers import file_answer
 from hemicycle.web.refusals import refusals_beside
 
 
 class BroughtForm(forms.Form):
     signed = forms.FileField(
         label="Le fichier signé",
-        help_text="Le PDF que votre outil a produit.",
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text="Le PDF que votre outil a produit, ou la signature à part (.p7s) du bloc à signer.",
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf,.p7s,.p7m,.pem,.der"}),
         error_messages={
             "required": "Choisissez le PDF signé par votre outil.",
             "empty": "Ce fichier est vide ; choisissez le PDF signé par votre outil.",
@@ -74,6 +77,21 @@ def own(request: SignedIn, dossier_id: UUID) -> HttpResponse:
     return render(request, "signing/own.html", context, status=409 if form.errors else 200)
 
 
+@signed_in
+@require_POST
+def blob(request: SignedIn, dossier_id: UUID) -> HttpResponse:
+    """The bytes to be signed apart from the file; the same each time."""
+    waiting = queries.waiting_for(dossier_id=dossier_id, agent=request.user, on=timezone.localdate())
+    if waiting is None:
+        raise Http404
+    try:
+        data = prepare_blob(dossier_id=dossier_id, agent=request.user, at=timezone.now())
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("own_signature", dossier_id)
+    return file_answer(data, name=f"{waiting.act.number}-a-signer.bin", media_type="application/octet-stream")
+
+
 @transaction.atomic
 def _bring(dossier_id: UUID, signed: bytes, agent: Agent) -> None:
     """What the préfecture would refuse is not signed by this path either."""
@@ -111,5 +129,6 @@ def entrust(request: SignedIn, dossier_id: UUID) -> HttpResponse:
 
 urls = [
     path("a-signer/<uuid:dossier_id>/certificat-personnel", own, name="own_signature"),
+    path("a-signer/<uuid:dossier_id>/bloc", blob, name="sign_blob"),
     path("actes/<uuid:dossier_id>/signataire", entrust, name="entrust_signature"),
 ]

@@ -33,7 +33,7 @@ GESTURES = {
     *("prepare_reply", "send_reply", "settle_letter"),
     *("set_sending_hours", "announce_maintenance", "lift_maintenance"),
     *("ask_cancellation", "confirm_cancellation", "decline_cancellation", "apply_message"),
-    *("set_signing_order", "give_signing_delegation", "publish_delegation", "prolong_proofs"),
+    *("set_signing_order", "give_signing_delegation", "publish_delegation", "prolong_proofs", "sign_blob"),
 }
 FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 
 from hemicycle.chain.signing.actions.bring_signature import bring_signature
+from hemicycle.chain.signing.actions.prepare_blob import prepare_blob
 from hemicycle.chain.signing.actions.record_signature import SignatureNotAccepted
 from hemicycle.chain.signing.models import Act
 from hemicycle.couriers import signature as module
@@ -17,9 +19,10 @@ from hemicycle.couriers.outcomes import DONE, GiveUp, Later
 from hemicycle.couriers.signature import sign, verify_brought
 from hemicycle.dossier import journal
 from hemicycle.dossier.outbox import Task
+from hemicycle.gateways.signature import brought
 from hemicycle.gateways.signature.brought import Proof
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
-from hemicycle.gateways.signature.fake import FakeSigner
+from hemicycle.gateways.signature.fake import FakeSigner, token_over
 from tests.cast import NOON, Cast
 from tests.couriers.worlds import a_task, a_world
 from tests.signed_acts import a_signed_pdf, an_act_to_sign, the_president_s_signer
@@ -178,3 +181,41 @@ def the_file_brought(cast: Cast) -> tuple[Task, Act]:
     dossier, act = an_act_to_sign(cast)
     bring_signature(dossier_id=dossier.id, signed=a_signed_pdf(), agent=cast.president, at=NOON)
     return a_task(dossier, sha256=act.frozen.sha256), act
+
+
+def test_a_signature_made_apart_is_timestamped_then_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier, act = an_act_to_sign(cast)
+    blob = prepare_blob(dossier_id=dossier.id, agent=cast.president, at=NOON)
+    apart = the_president_s_signer().sign_apart(blob)
+    bring_signature(dossier_id=dossier.id, signed=apart, agent=cast.president, at=NOON)
+    monkeypatch.setattr(module, "proof_of", lambda *_, **__: Proof())
+    monkeypatch.setattr(
+        brought, "request_token", lambda _c, _u, value: token_over(hashlib.sha256(value).digest(), NOON)
+    )
+
+    outcome = verify_brought(a_task(dossier, sha256=act.frozen.sha256), a_world())
+
+    act.refresh_from_db()
+    assert outcome == DONE
+    assert (act.state, act.signed_at, act.verification["level"]) == (Act.State.SIGNED, NOON, "PAdES-B-T")
+
+
+def test_a_signature_made_apart_waits_for_a_silent_timestamping_service(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier, act = an_act_to_sign(cast)
+    blob = prepare_blob(dossier_id=dossier.id, agent=cast.president, at=NOON)
+    apart = the_president_s_signer().sign_apart(blob)
+    bring_signature(dossier_id=dossier.id, signed=apart, agent=cast.president, at=NOON)
+
+    def silent(*_: Any) -> bytes:
+        raise Unreachable("Le service d’horodatage ne répond pas.")
+
+    monkeypatch.setattr(module, "proof_of", lambda *_, **__: Proof())
+    monkeypatch.setattr(brought, "request_token", silent)
+
+    outcome = verify_brought(a_task(dossier, sha256=act.frozen.sha256), a_world())
+
+    act.refresh_from_db()
+    assert outcome == Later(why="Le service d’horodatage ne répond pas.")
+    assert act.state == Act.State.ORDERED

@@ -211,6 +211,7 @@ MATRIX: tuple[Line, ...] = (
     *lines("act_to_sign frozen_act", only("president"), thing="to_sign"),
     *lines("sign refuse_signature", only("president"), thing="to_sign", method="POST"),
     *lines("own_signature", only("president"), thing="to_sign"),
+    *lines("sign_blob", only("president"), thing="delegated", method="POST"),
     *lines("own_signature", only("president"), thing="delegated", method="POST"),
     *lines("entrust_signature", only("president clerk"), thing="to_sign"),
     *lines("entrust_signature", only("president clerk"), thing="delegated", method="POST"),

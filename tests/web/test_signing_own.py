@@ -9,7 +9,13 @@ from hemicycle.chain.signing import drawing
 from hemicycle.chain.signing.models import Act, ExpectedSignature
 from tests.cast import Cast
 from tests.factories import an_attachment
-from tests.signed_acts import a_delegation_of_signature, a_pdf, a_signed_pdf, an_act_to_sign
+from tests.signed_acts import (
+    a_delegation_of_signature,
+    a_pdf,
+    a_signed_pdf,
+    an_act_to_sign,
+    the_president_s_signer,
+)
 from tests.web.conftest import Enter
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +99,16 @@ def test_what_the_prefecture_would_refuse_is_not_signed_with_one_s_own_certifica
     assert answer.status_code == 409
     assert "ne peut pas être signé" in answer.content.decode()
     assert act.state == Act.State.TO_SIGN
+
+
+def test_the_bytes_are_downloaded_and_their_signature_brought(cast: Cast, enter: Enter) -> None:
+    dossier, act = an_act_to_sign(cast)
+    president = enter(cast.president)
+
+    answer = president.post(f"/a-signer/{dossier.id}/bloc")
+    apart = SimpleUploadedFile("signature.p7s", the_president_s_signer().sign_apart(answer.content))
+    president.post(f"/a-signer/{dossier.id}/certificat-personnel", {"signed": apart})
+
+    act.refresh_from_db()
+    assert f"{act.number}-a-signer.bin" in answer["Content-Disposition"]
+    assert act.state == Act.State.ORDERED

@@ -22,7 +22,9 @@ def the_turn(dossier: Dossier) -> ExpectedSignature | None:
     """The one signature of the dossier's act whose turn it is, ordered or not."""
     return (
         ExpectedSignature.objects.filter(act__dossier=dossier, state__in=["to_sign", "ordered"])
-        .select_related("act__frozen", "signatory__agent", "delegation__giver", "delegation__holder", "brought")
+        .select_related(
+            "act__frozen", "signatory__agent", "delegation__giver", "delegation__holder", "brought", "prepared"
+        )
         .first()
     )
 

@@ -64,6 +64,18 @@ class SignatureAskedElsewhere:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BlobPrepared:
+    """The signatory was given the bytes to be signed apart from the file."""
+
+    name: ClassVar[str] = "signing.blob_prepared"
+    number: str
+    #: Of the bytes of the act, and of those given to be signed.
+    sha256: str
+    blob_sha256: str
+    rank: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignatureAdded:
     """One signature of several is recorded; the next is awaited."""
 

@@ -102,6 +102,8 @@ class ExpectedSignature(models.Model):
     gesture = models.ForeignKey(
         SigningGesture, null=True, blank=True, on_delete=models.SET_NULL, related_name="signatures"
     )
+    #: The file with room for a signature made apart, once the person asked for its bytes.
+    prepared = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: The file that the person signed elsewhere and brought, until it is judged.
     brought = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: The act as it stands after this signature.

@@ -230,18 +230,6 @@ def turn_of(act: Act) -> ExpectedSignature | None:
     return next((one for one in act.signatures.all() if one.state in _OPEN), None)
 
 
-def open_to_order(turn: ExpectedSignature) -> bool:
-    """Whether nobody ordered it yet."""
-    return turn.state == ExpectedSignature.State.TO_SIGN
-
-
-def turns_of(agent: Agent, *, on: dt.date) -> list[int]:
-    """The signatures that wait for the agent's order, by their key."""
-    acts = awaited_acts(agent, on=on).order_by()
-    mine = ExpectedSignature.objects.filter(act__in=acts.values("pk"), state__in=_OPEN)
-    return list(mine.order_by("pk").values_list("pk", flat=True))
-
-
 def signatures_of(turn: ExpectedSignature) -> list[ExpectedSignature]:
     """All those of the act, first to last."""
     return sorted(turn.act.signatures.all(), key=lambda one: one.rank)
@@ -261,6 +249,8 @@ class Order:
     reason: str
     #: The file that the person signed elsewhere, to be judged; empty when the service signs.
     brought: bytes
+    #: It was signed apart from the file, and is still to be timestamped.
+    apart: bool
     #: The gesture in which it was ordered, when it was.
     gesture_id: int | None
 
@@ -284,6 +274,7 @@ def signing_bytes(dossier_id: UUID) -> Order:
         key_name=(expected.signatory if expected else act.signatory).key_name,
         reason=f"Signature {kind_of(act.dossier).of_the} n° {act.number}",
         brought=attachments.read(expected.brought) if expected and expected.brought else b"",
+        apart=bool(expected and expected.prepared_id),
         gesture_id=expected.gesture_id if expected else None,
     )
 

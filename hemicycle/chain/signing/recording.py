@@ -24,8 +24,12 @@ class SignatureNotAccepted(ActionRefused):
     """The file is not the frozen act, well signed; the sentence says why."""
 
 
-def judged(expected: ExpectedSignature, signed: bytes, proofs: Proofs, *, at: dt.datetime) -> Signature:
+def judged(
+    expected: ExpectedSignature, signed: bytes, proofs: Proofs, *, at: dt.datetime, stamped: bool = True
+) -> Signature:
     """The signature added by `signed`, by the right person, entitled on the day that its timestamp proves.
+
+    `stamped`: False of a signature that is to be timestamped later; it is then judged on `at`.
 
     Raises SignatureNotAccepted.
     """
@@ -36,9 +40,9 @@ def judged(expected: ExpectedSignature, signed: bytes, proofs: Proofs, *, at: dt
             former=attachments.read(former(expected)),
             signers=[one.signatory.agent.full_name for one in signatures_of(act) if one.rank <= expected.rank],
             proofs=proofs,
+            unstamped_at=None if stamped else at,
         )
-        if found.stamped_at is not None:
-            check_entitled(expected, on=day(found.stamped_at))
+        check_entitled(expected, on=day(found.stamped_at or at))
     except (NotTheSignature, ActionRefused) as reason:
         past = _past(signed, on=day(at))
         raise SignatureNotAccepted(

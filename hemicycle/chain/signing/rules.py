@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -26,11 +27,19 @@ class Proofs:
     crls: Sequence[bytes] = ()
 
 
-def check_signed(*, signed: bytes, former: bytes, signers: Sequence[str], proofs: Proofs) -> Signature:
+def check_signed(
+    *,
+    signed: bytes,
+    former: bytes,
+    signers: Sequence[str],
+    proofs: Proofs,
+    unstamped_at: dt.datetime | None = None,
+) -> Signature:
     """The signature just added: over the very bytes of `former`, by the last of `signers`, whole, timestamped.
 
     `former` is the act with the signatures before it, already judged so: each therefore covered all of the act when
-    it was made. Those must still hold, by the people before in `signers`. Raises NotTheSignature.
+    it was made. Those must still hold, by the people before in `signers`. `unstamped_at`: the moment on which
+    the last is judged when its timestamp is still to come. Raises NotTheSignature.
     """
     try:
         check_extends(signed=signed, frozen=former)
@@ -41,19 +50,19 @@ def check_signed(*, signed: bytes, former: bytes, signers: Sequence[str], proofs
         raise NotTheSignature(verdict.faults[0])
     if len(verdict.signatures) != len(signers):
         raise NotTheSignature(f"L’acte porte {len(verdict.signatures)} signatures au lieu de {len(signers)}.")
-    for one, signer in zip(verdict.signatures, signers, strict=True):
-        _check_one(one, signer)
     found = verdict.signatures[-1]
+    for one, signer in zip(verdict.signatures, signers, strict=True):
+        _check_one(one, signer, stamped=unstamped_at is None or one is not found)
     if not found.covers_whole_document and found.level != "B-LTA":
         raise NotTheSignature(f"La signature de « {found.signer} » ne couvre pas tout l’acte.")
-    _check_dates(found, signed)
+    _check_dates(found, signed, found.stamped_at or unstamped_at)
     return found
 
 
-def _check_one(found: Signature, signer: str) -> None:
+def _check_one(found: Signature, signer: str, *, stamped: bool) -> None:
     if not found.intact:
         raise NotTheSignature(f"La signature de « {found.signer} » n’est pas intacte.")
-    if found.stamped_at is None:
+    if stamped and found.stamped_at is None:
         raise NotTheSignature(
             f"La signature de « {found.signer} » n’est pas horodatée ; signez de nouveau en demandant un horodatage "
             "(PAdES, niveau B-T)."
@@ -67,9 +76,9 @@ def _check_one(found: Signature, signer: str) -> None:
         raise NotTheSignature(f"L’acte est signé par « {found.signer} » ; la signature attendue est celle de {signer}.")
 
 
-def _check_dates(found: Signature, signed: bytes) -> None:
+def _check_dates(found: Signature, signed: bytes, moment: dt.datetime | None) -> None:
     """Judged whatever the roots: nobody signs with a certificate that is over."""
-    holder, moment = last_holder(signed), found.stamped_at
+    holder = last_holder(signed)
     if holder is None or moment is None:
         raise NotTheSignature(f"Le certificat de « {found.signer} » est illisible.")
     if moment > holder.valid_until:

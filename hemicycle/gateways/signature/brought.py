@@ -8,13 +8,16 @@ from datetime import datetime
 
 from cryptography import x509
 
+from hemicycle.protocols.pades.detached import unstamped_value, with_token
 from hemicycle.protocols.pades.holders import last_holder
+from hemicycle.protocols.pades.prepare import SignatureRefused
 
 from .errors import Rejected
 from .exchanges import opened
 from .status import standing_of
+from .timestamp import request_token
 
-__all__ = ["Proof", "proof_of"]
+__all__ = ["Proof", "proof_of", "stamped"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +56,15 @@ def proof_of(signed: bytes, *, at: datetime, known: Sequence[bytes] = (), timeou
         ocsp_responses=(standing.ocsp_response,) if standing.ocsp_response else (),
         crls=(standing.crl,) if standing.crl else (),
     )
+
+
+def stamped(signed: bytes, *, tsa_url: str, timeout: float = 15.0) -> bytes:
+    """The file with a timestamp on its last signature, unless it has one. Raises Unreachable, Rejected."""
+    try:
+        value = unstamped_value(signed)
+        if value is None:
+            return signed
+        with opened(timeout) as client:
+            return with_token(signed, request_token(client, tsa_url, value))
+    except SignatureRefused as refusal:
+        raise Rejected(str(refusal)) from refusal

@@ -14,7 +14,7 @@ from hemicycle.chain.signing import recording
 from hemicycle.chain.signing.authority import awaiting, require_signatory
 from hemicycle.chain.signing.events import SignatureBrought
 from hemicycle.chain.signing.expected import former, printed
-from hemicycle.chain.signing.models import Act
+from hemicycle.chain.signing.models import Act, ExpectedSignature
 from hemicycle.chain.signing.ordering import ordered
 from hemicycle.chain.signing.recording import SignatureNotAccepted
 from hemicycle.chain.signing.rules import Proofs
@@ -22,6 +22,8 @@ from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import titled
 from hemicycle.dossier.models import Attachment, Dossier
+from hemicycle.protocols.pades.detached import embed, is_cms
+from hemicycle.protocols.pades.prepare import SignatureRefused
 
 __all__ = ["MAX_BYTES", "SignatureNotAccepted", "bring_signature"]
 
@@ -33,7 +35,8 @@ MAX_BYTES = 150 * 1024 * 1024
 def bring_signature(
     *, dossier_id: UUID, signed: bytes, agent: Agent, at: dt.datetime, trust_roots: Sequence[bytes] = ()
 ) -> Act:
-    """Judge the file that the signatory signed elsewhere, and keep it until a courier has asked if its certificate
+    """Judge the file that the signatory signed elsewhere, or the detached CMS over the bytes given (prepare_blob), and
+    keep it until a courier has asked if its certificate
     stands.
 
     What can be seen without asking anybody is judged at once, in words. Raises NotTheSignatory, SignatureNotAccepted,
@@ -42,8 +45,12 @@ def bring_signature(
     dossier = Dossier.objects.locked().get(id=dossier_id)
     expected = awaiting(dossier)
     role, on_behalf_of = require_signatory(expected, agent, on=day(at))
+    apart = expected.prepared is not None and is_cms(signed)
+    if apart:
+        signed = _embedded(expected, signed)
     _check_is_a_pdf(signed)
-    recording.judged(expected, signed, Proofs(trust_roots=trust_roots), at=at)
+    # A signature made apart is timestamped by the courier.
+    recording.judged(expected, signed, Proofs(trust_roots=trust_roots), at=at, stamped=not apart)
 
     act, covered = expected.act, former(expected)
     brought = attachments.keep(
@@ -71,10 +78,19 @@ def bring_signature(
     return act
 
 
+def _embedded(expected: ExpectedSignature, content: bytes) -> bytes:
+    assert expected.prepared is not None
+    try:
+        return embed(attachments.read(expected.prepared), content)
+    except SignatureRefused as refusal:
+        raise SignatureNotAccepted(str(refusal)) from refusal
+
+
 def _check_is_a_pdf(signed: bytes) -> None:
     if len(signed) > MAX_BYTES:
         raise SignatureNotAccepted("Le fichier dépasse 150 Mo : ce n’est pas l’acte signé ; choisissez le bon fichier.")
     if not signed.startswith(b"%PDF-"):
         raise SignatureNotAccepted(
-            "Ce fichier n’est pas un PDF ; rapportez l’acte que vous avez signé, et non une signature à part (.p7s)."
+            "Ce fichier n’est pas un PDF ; rapportez l’acte que vous avez signé, ou la signature à part (.p7s) du bloc "
+            "que vous avez téléchargé ici."
         )
