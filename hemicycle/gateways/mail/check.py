@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hemicycle.gateways.checks import Finding, Report, failed, in_doubt, works
+from hemicycle.gateways.mail.errors import Rejected
 from hemicycle.gateways.mail.letter import address_of
 from hemicycle.gateways.reaching import TLS, expiry, met_by, untrusted
 
@@ -38,7 +39,7 @@ def greeted(server: smtplib.SMTP, account: Account, *, place: str, sender: str, 
     if found.reached and account.username:
         found += Report.of(_admitted(server, account))
     if found.reached:
-        found += Report.of(_taken(server, address_of(sender)))
+        found += Report.of(_taken(server, sender))
     return found
 
 
@@ -86,8 +87,12 @@ def _admitted(server: smtplib.SMTP, account: Account) -> Finding:
     return works(ACCOUNT, f"Le serveur admet le compte {named}.")
 
 
-def _taken(server: smtplib.SMTP, origin: str) -> Finding:
+def _taken(server: smtplib.SMTP, sender: str) -> Finding:
     """Asked up to MAIL FROM, then taken back: nobody is written to."""
+    try:
+        origin = address_of(sender, "de l’expéditeur")
+    except Rejected as refusal:
+        return failed(SENDER, str(refusal), remedy="Corrigez HEMICYCLE_MAIL_SENDER : actes@departement.fr.")
     code, _ = server.mail(origin)
     server.rset()
     if code == 250:

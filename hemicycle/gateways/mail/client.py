@@ -70,10 +70,7 @@ class SmtpPost:
         return message.message_id
 
     def check(self, *, sender: str, at: datetime) -> Report:
-        """Address, encryption, account, sender: what works and what does not. No letter is sent.
-
-        Raises Rejected when `sender` is no address.
-        """
+        """Address, encryption, account, sender: what works and what does not. No letter is sent."""
         found = reached(self._host, self._port, timeout=self._timeout)
         if not found.reached:
             return found

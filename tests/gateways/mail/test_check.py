@@ -136,6 +136,14 @@ def test_a_sender_that_is_refused_is_told(tmp_path: Path) -> None:
     assert "refuse d’écrire au nom de intrus@ailleurs.example (code 550)" in report.findings[-1].sentence
 
 
+def test_a_sender_that_is_no_address_is_told(tmp_path: Path) -> None:
+    with _server(None, tmp_path) as port:
+        report = _checked(port, sender="Département")
+
+    assert report.findings[-1].what == "Expéditeur" and report.outcome is Outcome.FAILED
+    assert "HEMICYCLE_MAIL_SENDER" in report.findings[-1].remedy
+
+
 def test_a_port_without_a_mail_server_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         report = SmtpPost("127.0.0.1", mute.getsockname()[1], timeout=0.5).check(sender=SENDER, at=NOW)
