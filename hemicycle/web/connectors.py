@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -151,7 +150,6 @@ def ask(request: SignedIn, slug: str) -> HttpResponse:
     form = GestureForm(request.POST)
     with refusals_beside(form):
         ask_check(system=system, agent=request.user, at=timezone.now())
-        messages.info(request, "Le test est demandé ; son résultat paraît sur cette page dans quelques secondes.")
         return redirect("connector", slug=slug)
     return _page(request, system, form=form)
 

@@ -34,7 +34,8 @@ SYSTEMS: dict[System, About] = {
         purpose="dépôt des actes, retours du contrôle de légalité (@CTES)",
         carriers=(
             *("fetch_classification", "deposit_act", "ask_about_deposit", "fetch_envelope"),
-            *("collect_acknowledgement", "stamp_copy"),
+            *("collect_acknowledgement", "stamp_copy", "deposit_reply", "collect_reply_receipt"),
+            *("send_cancellation", "collect_cancellation"),
         ),
     ),
     System.ARCHIVE: About(
@@ -53,13 +54,13 @@ SYSTEMS: dict[System, About] = {
         slug="horodatage",
         name="Horodatage",
         purpose="date certaine de chaque signature (RFC 3161)",
-        carriers=("sign",),
+        carriers=("sign", "seal_copy", "prolong_proof"),
     ),
     System.SIGNATURE: About(
         slug="signature",
         name="Clés de signature",
         purpose="fichiers, jetons et service à distance qui gardent les clés",
-        carriers=("sign", "verify_brought"),
+        carriers=("sign", "verify_brought", "fetch_signed", "seal_copy"),
     ),
     System.ANTIVIRUS: About(
         slug="antivirus",
