@@ -6,13 +6,16 @@ have their place as a rule of the house (law.md, L30).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import Letterhead
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.model import ORIGIN, Model, modelled
+from hemicycle.rendering.model_papers import REGISTER
 from hemicycle.rendering.typography import long_date, plural, short_date
 
 
@@ -37,9 +40,11 @@ class ActRegister:
     year: int
     entries: tuple[RegisterEntry, ...]
     open: bool = False  # the year goes on: more lines may come
+    #: What the words of the model may say besides: {ville}, {adresse}.
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_act_register(register: ActRegister, *, at: datetime) -> bytes:
+def render_act_register(register: ActRegister, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The register as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     name = f"Registre de l’année {register.year}"
     data = {
@@ -49,14 +54,19 @@ def render_act_register(register: ActRegister, *, at: datetime) -> bytes:
             number=register.name,
             short_title=name,
         ),
-        "letterhead": blocks.letterhead(register.letterhead, overline="République française"),
-        "kind": register.name,
+        "letterhead": blocks.letterhead(register.letterhead),
         "name": name,
         "state": _state(register, at),
         "entries": [_entry(entry) for entry in register.entries],
         "closing": _closing(register, at),
     }
-    return render("act_register.typ", data, at=at)
+    fields = {
+        **blocks.head_fields(register.letterhead),
+        "registre": register.name,
+        "annee": str(register.year),
+        **register.more,
+    }
+    return render("act_register.typ", modelled(REGISTER, model, data, fields), at=at, pictures=model.pictures())
 
 
 def _state(register: ActRegister, at: datetime) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import Column, Letterhead
 from hemicycle.rendering.compile import render
-from hemicycle.rendering.typography import hour, long_date
+from hemicycle.rendering.model import ORIGIN, Model, lines_of, modelled
+from hemicycle.rendering.model_papers import AGENDA
+from hemicycle.rendering.typography import long_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,19 +37,21 @@ class Agenda:
     items: tuple[AgendaItem, ...]
     version: int = 1
     dated: date | None = None
-    opening: tuple[str, ...] = ()  # appel, secrétaire, quorum, approbation du procès-verbal…
-    closing: tuple[str, ...] = ()  # motions, vœux, questions orales
+    opening: tuple[str, ...] = ()  # appel, secrétaire, quorum…; empty: as the model says
+    closing: tuple[str, ...] = ()  # motions, vœux, questions orales; the same
+    #: What the words of the model may say besides: {ville}, {adresse}.
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_agenda(agenda: Agenda, *, at: datetime) -> bytes:
+def render_agenda(agenda: Agenda, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The agenda as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     day = long_date(agenda.sitting)
-    sections: list[dict[str, Any]] = [{"title": "", "parts": [blocks.facts_part(_facts(agenda))]}]
-    if agenda.opening:
-        sections.append({"title": "Ouverture", "parts": [{"kind": "list", "lines": list(agenda.opening)}]})
-    sections.append({"title": "Rapports", "parts": [items_table(agenda.items)]})
-    if agenda.closing:
-        sections.append({"title": "Fin de séance", "parts": [{"kind": "list", "lines": list(agenda.closing)}]})
+    fields = {
+        **blocks.head_fields(agenda.letterhead),
+        **blocks.body_fields(agenda.body),
+        **blocks.meeting_fields(agenda.sitting, agenda.place),
+        **agenda.more,
+    }
     data = {
         "document": blocks.document(
             title=f"Ordre du jour {blocks.of_body(agenda.body)}, séance du {day}",
@@ -56,13 +60,29 @@ def render_agenda(agenda: Agenda, *, at: datetime) -> bytes:
             short_title=f"{agenda.body}, séance du {day}",
         ),
         "letterhead": blocks.letterhead(agenda.letterhead),
-        "kind": _capital(agenda.body),
         "name": "Ordre du jour",
-        "sitting": f"Séance du {long_date(agenda.sitting, weekday=True)} à {hour(agenda.sitting)}",
         "subject": "",
-        "sections": sections,
+        "sections": _sections(agenda, model, fields),
     }
-    return render("sheet.typ", data, at=at)
+    made = modelled(AGENDA, model, data, fields)
+    made["words"]["eyebrow"] = _capital(made["words"]["eyebrow"])
+    return render("sheet.typ", blocks.sheet_words(made), at=at, pictures=model.pictures())
+
+
+def _sections(agenda: Agenda, model: Model, fields: Mapping[str, str]) -> list[dict[str, Any]]:
+    def words(key: str) -> str:
+        return " ".join(lines_of(AGENDA, model, key, fields))
+
+    opening = list(agenda.opening) or lines_of(AGENDA, model, "opening", fields)
+    closing = list(agenda.closing) or lines_of(AGENDA, model, "closing", fields)
+    found: list[dict[str, Any]] = [
+        {"part": "facts", "title": "", "parts": [blocks.facts_part(_facts(agenda))]},
+        {"part": "reports", "title": words("reports_title"), "parts": [items_table(agenda.items)]},
+    ]
+    for part, lines in (("opening", opening), ("closing", closing)):
+        if lines:
+            found.append({"part": part, "title": words(f"{part}_title"), "parts": [{"kind": "list", "lines": lines}]})
+    return found
 
 
 def items_table(items: Sequence[AgendaItem]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from hemicycle.rendering.typography import long_date, plural, shortened
+from hemicycle.rendering.typography import hour, long_date, plural, shortened
 
 Facts = Sequence[tuple[str, str]]
 
@@ -70,6 +70,28 @@ def letterhead(head: Letterhead, *, overline: str = "") -> dict[str, Any]:
     }
 
 
+def head_fields(head: Letterhead) -> dict[str, str]:
+    """What the words of a model may say of the letterhead."""
+    return {"departement": head.departement, "direction": head.direction, "service": head.service}
+
+
+def act_fields(number: str, title: str, on: date | None, *, subject: str = "", report: str = "") -> dict[str, str]:
+    """What the words of a model may say of an act."""
+    said = {"numero": number, "objet": shortened(title, 72), "date": long_date(on) if on else ""}
+    return {**said, "matiere": subject, "rapport": report}
+
+
+def body_fields(body: str) -> dict[str, str]:
+    """What the words of a model may say of the assembly."""
+    return {"assemblee": body, "de_l_assemblee": of_body(body), "a_l_assemblee": to_body(body)}
+
+
+def meeting_fields(meeting: datetime, place: str) -> dict[str, str]:
+    """What the words of a model may say of a sitting."""
+    day = {"jour": long_date(meeting, weekday=True), "date": long_date(meeting)}
+    return {**day, "heure": hour(meeting), "lieu": place}
+
+
 def signature(by: Signature) -> dict[str, Any]:
     """The signature block (B6)."""
     return {
@@ -112,6 +134,12 @@ def to_body(body: str) -> str:
 def filled(facts: Facts) -> list[list[str]]:
     """The facts that have a value: a label alone is never printed."""
     return [[label, value] for label, value in facts if value]
+
+
+def sheet_words(made: dict[str, Any]) -> dict[str, Any]:
+    """A sheet of facts takes its eyebrow and its day from the words of its model, where it has any."""
+    words = made["words"]
+    return {"kind": words.get("eyebrow", ""), "sitting": words.get("sitting", ""), **made}
 
 
 def facts_part(facts: Facts) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import Column, Letterhead
 from hemicycle.rendering.compile import render
-from hemicycle.rendering.typography import hour, long_date
+from hemicycle.rendering.model import ORIGIN, Model, modelled
+from hemicycle.rendering.model_papers import DECISION_LIST
+from hemicycle.rendering.typography import long_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +36,12 @@ class DecisionList:
     attendance: str = ""  # « 30 présents, 6 représentés, 6 absents ou excusés »
     posted_on: date | None = None
     address: str = ""  # where the acts are read online
+    place: str = ""
+    #: What the words of the model may say besides: {ville}, {adresse}.
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_decision_list(decisions: DecisionList, *, at: datetime) -> bytes:
+def render_decision_list(decisions: DecisionList, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The list as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     day = long_date(decisions.sitting)
     facts = [
@@ -59,12 +65,19 @@ def render_decision_list(decisions: DecisionList, *, at: datetime) -> bytes:
             short_title=f"{decisions.body}, séance du {day}",
         ),
         "letterhead": blocks.letterhead(decisions.letterhead),
-        "kind": f"Séance {blocks.of_body(decisions.body)}",
         "name": "Liste des délibérations",
-        "sitting": f"{long_date(decisions.sitting, weekday=True).capitalize()} à {hour(decisions.sitting)}",
         "subject": "",
         "sections": [
-            {"title": "", "parts": [blocks.facts_part(facts), blocks.table_part(columns, rows)]},
+            {"part": "facts", "title": "", "parts": [blocks.facts_part(facts)]},
+            {"part": "lines", "title": "", "parts": [blocks.table_part(columns, rows)]},
         ],
     }
-    return render("sheet.typ", data, at=at)
+    fields = {
+        **blocks.head_fields(decisions.letterhead),
+        **blocks.body_fields(decisions.body),
+        **blocks.meeting_fields(decisions.sitting, decisions.place),
+        **decisions.more,
+    }
+    made = modelled(DECISION_LIST, model, data, fields)
+    made["words"]["sitting"] = made["words"]["sitting"][:1].upper() + made["words"]["sitting"][1:]
+    return render("sheet.typ", blocks.sheet_words(made), at=at, pictures=model.pictures())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from hemicycle.rendering import blocks
 from hemicycle.rendering.act_text import act_blocks
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.model import ORIGIN, Model, lines_of, modelled, signed, with_logo
+from hemicycle.rendering.model_acts import DELIBERATION
 from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.typography import long_date, plural
@@ -68,12 +71,14 @@ class Deliberation:
     report_number: str = ""
     subject_code: str = ""
     amended: bool = False
-    appeal: tuple[str, ...] = ()  # paragraphs chosen by rule (CJA, R421-5)
+    appeal: tuple[str, ...] = ()  # paragraphs already written (CJA, R421-5); empty: those of the model
+    #: What the words of the model may say besides: {tribunal}, {delai}, {au_president}, {ville}, {adresse}.
+    more: Mapping[str, str] = field(default_factory=dict)
     annexes: tuple[AnnexLine, ...] = ()
     pictures: Pictures = field(default_factory=dict)
 
 
-def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
+def render_deliberation(act: Deliberation, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The act as PDF/A-2a and PDF/UA-1, ready to be signed. Raises RenderingRefused."""
     name = f"Délibération n° {act.number}"
     facts = [
@@ -81,6 +86,7 @@ def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
         ("Rapport", f"n° {act.report_number}" if act.report_number else ""),
         ("Matière", act.subject_code),
     ]
+    fields = _fields(act)
     data = {
         "document": blocks.document(
             title=f"{name} – {act.title}",
@@ -90,21 +96,32 @@ def render_deliberation(act: Deliberation, *, at: datetime) -> bytes:
             subject=act.title,
             keywords=[act.number],
         ),
-        "letterhead": blocks.letterhead(act.letterhead, overline="République française"),
-        "kind": f"Extrait du registre des délibérations {blocks.of_body(act.body)}",
+        "letterhead": blocks.letterhead(act.letterhead),
         "name": name,
-        "sitting": f"Séance du {long_date(act.sitting)}",
         "subject": act.title,
         "note": "(texte amendé en séance)" if act.amended else "",
         "facts": blocks.filled(facts),
         "presence": _presence(act.presence),
         "body": act_blocks(act.text, act.pictures),
         "vote": _vote(act.vote),
-        "signatures": [blocks.signature(one) for one in (*act.signatures_before, act.signature)],
-        "appeal": list(act.appeal),
+        "appeal": list(act.appeal) or (lines_of(DELIBERATION, model, "appeal", fields) if act.more else []),
         "annexes": blocks.annexes(act.annexes),
     }
-    return render("deliberation.typ", data, at=at, pictures=act.pictures)
+    made = modelled(DELIBERATION, model, data, fields)
+    made["signatures"] = [
+        signed(blocks.signature(one), made["words"]) for one in (*act.signatures_before, act.signature)
+    ]
+    return render("deliberation.typ", made, at=at, pictures=with_logo(act.pictures, model))
+
+
+def _fields(act: Deliberation) -> dict[str, str]:
+    return {
+        **blocks.head_fields(act.letterhead),
+        **blocks.act_fields(act.number, act.title, act.sitting, subject=act.subject_code, report=act.report_number),
+        **blocks.body_fields(act.body),
+        "rapporteur": act.rapporteur,
+        **act.more,
+    }
 
 
 def _presence(at_vote: Presence) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from hemicycle.rendering import blocks
 from hemicycle.rendering.act_text import act_blocks
 from hemicycle.rendering.blocks import AnnexLine, Letterhead
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.model import ORIGIN, Model, modelled, with_logo
+from hemicycle.rendering.model_acts import DRAFT
 from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.typography import long_date
@@ -30,7 +32,7 @@ class DraftDeliberation:
     pictures: Pictures = field(default_factory=dict)
 
 
-def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> bytes:
+def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The draft as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     name = f"Projet d’{draft.kind}" if draft.kind.startswith("a") else f"Projet de {draft.kind}"
     data = {
@@ -42,7 +44,6 @@ def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> byte
             subject=draft.title,
         ),
         "letterhead": blocks.letterhead(draft.letterhead),
-        "kind": f"Soumis {blocks.to_body(draft.body)}",
         "name": name,
         "sitting": f"Réunion du {long_date(draft.sitting)}" if draft.sitting else "",
         "subject": draft.title,
@@ -53,4 +54,10 @@ def render_draft_deliberation(draft: DraftDeliberation, *, at: datetime) -> byte
         "signature": None,
         "annexes": blocks.annexes(draft.annexes),
     }
-    return render("report.typ", data, at=at, pictures=draft.pictures)
+    fields = {
+        **blocks.head_fields(draft.letterhead),
+        **blocks.act_fields(draft.number, draft.title, draft.sitting),
+        **blocks.body_fields(draft.body),
+    }
+    made = modelled(DRAFT, model, data, fields)
+    return render("report.typ", made, at=at, pictures=with_logo(draft.pictures, model))

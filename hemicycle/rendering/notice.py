@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import Letterhead, Signature
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.model import ORIGIN, Model, modelled, signed
+from hemicycle.rendering.model_papers import NOTICE
 from hemicycle.rendering.typography import long_date, short_date
 
 
@@ -27,16 +30,16 @@ class Notice:
     kind: str = "de la délibération"  # « de l’arrêté », « de la décision »
     in_sitting: bool = True
     appeal: tuple[str, ...] = ()
-    greeting: str = "Madame, Monsieur,"
     attachments: tuple[str, ...] = ()
     received_on: date | None = None  # at the préfecture
     published_on: date | None = None
     contact: str = ""
     issued_at: str = ""
-    closing: str = "Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée."
+    #: What the words of the model may say besides: {ville}, {adresse}.
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_notice(notice: Notice, *, at: datetime) -> bytes:
+def render_notice(notice: Notice, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The letter as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     kind = "Notification" if notice.appeal else "Transmission"
     name = f"{kind} {notice.kind} n° {notice.act_number}"
@@ -48,7 +51,11 @@ def render_notice(notice: Notice, *, at: datetime) -> bytes:
         ("Publié le", short_date(notice.published_on) if notice.published_on else ""),
         ("Contact", notice.contact),
     ]
-    appeal = {"kind": "small", "title": "Voies et délais de recours", "lines": list(notice.appeal)}
+    fields = {
+        **blocks.head_fields(notice.letterhead),
+        **blocks.act_fields(notice.act_number, notice.act_title, notice.decided_on),
+        **notice.more,
+    }
     data = {
         "document": blocks.document(
             title=f"{name} – {notice.act_title}",
@@ -62,14 +69,13 @@ def render_notice(notice: Notice, *, at: datetime) -> bytes:
         "place_and_date": blocks.place_and_date(notice.issued_at, notice.sent_on),
         "name": name,
         "facts": blocks.filled(facts),
-        "greeting": notice.greeting,
-        "parts": [blocks.text_part(*notice.paragraphs)],
-        "closing": notice.closing,
-        "signature": blocks.signature(notice.signature),
+        "text": [blocks.text_part(*notice.paragraphs)],
         "attachments": list(notice.attachments),
-        "after": [appeal] if notice.appeal else [],
+        "appeal": list(notice.appeal),
     }
-    return render("letter.typ", data, at=at)
+    made = modelled(NOTICE, model, data, fields)
+    made["signature"] = signed(blocks.signature(notice.signature), made["words"])
+    return render("letter.typ", made, at=at, pictures=model.pictures())
 
 
 def _article(body: str) -> str:

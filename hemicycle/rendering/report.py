@@ -9,6 +9,8 @@ from decimal import Decimal
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.model import ORIGIN, Model, modelled, signed, with_logo
+from hemicycle.rendering.model_acts import REPORT
 from hemicycle.rendering.pictures import Pictures
 from hemicycle.rendering.text_tree import Tree
 from hemicycle.rendering.text_tree import blocks as text_blocks
@@ -36,7 +38,7 @@ class Report:
     pictures: Pictures = field(default_factory=dict)
 
 
-def render_report(report: Report, *, at: datetime) -> bytes:
+def render_report(report: Report, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The report as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     name = f"Rapport n° {report.number}"
     facts = [
@@ -56,7 +58,6 @@ def render_report(report: Report, *, at: datetime) -> bytes:
             subject=report.title,
         ),
         "letterhead": blocks.letterhead(report.letterhead),
-        "kind": f"{report.kind} {blocks.to_body(report.body)}",
         "name": name,
         "sitting": f"Réunion du {long_date(report.sitting)}" if report.sitting else "",
         "subject": report.title,
@@ -64,7 +65,14 @@ def render_report(report: Report, *, at: datetime) -> bytes:
         "summary": report.summary,
         "facts": blocks.filled(facts),
         "body": text_blocks(report.text, below=1, pictures=report.pictures),
-        "signature": blocks.signature(report.signature) if report.signature else None,
         "annexes": blocks.annexes(report.annexes),
     }
-    return render("report.typ", data, at=at, pictures=report.pictures)
+    fields = {
+        **blocks.head_fields(report.letterhead),
+        **blocks.act_fields(report.number, report.title, report.sitting),
+        **blocks.body_fields(report.body),
+        "titre": report.kind,
+    }
+    made = modelled(REPORT, model, data, fields)
+    made["signature"] = signed(blocks.signature(report.signature), made["words"]) if report.signature else None
+    return render("report.typ", made, at=at, pictures=with_logo(report.pictures, model))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from hemicycle.rendering import blocks
 from hemicycle.rendering.agenda import AgendaItem, items_table
 from hemicycle.rendering.blocks import Letterhead, Signature
 from hemicycle.rendering.compile import render
+from hemicycle.rendering.model import ORIGIN, Model, lines_of, modelled, signed
+from hemicycle.rendering.model_papers import SUMMONS
 from hemicycle.rendering.typography import hour, long_date, short_moment
 
 
@@ -24,17 +27,18 @@ class Summons:
     signature: Signature
     sent_on: date
     recipient: tuple[str, ...]  # lines of the address; « Mesdames et Messieurs les Conseillers départementaux »
-    greeting: str = "Madame la Conseillère départementale, Monsieur le Conseiller départemental,"
+    greeting: str = ""  # to one member; empty: as the model says
     items: tuple[AgendaItem, ...] = ()  # empty: « l’ordre du jour est joint »
     reports: str = ""  # how the reports are reached
     proxy_deadline: datetime | None = None
     urgency: str = ""  # the reason, when the delay is shortened
     notes: tuple[str, ...] = ()  # commissions before, access of the room, visioconférence…
     issued_at: str = ""  # town
-    closing: str = "Je vous prie d’agréer l’expression de ma considération distinguée."
+    #: What the words of the model may say besides: {ville}, {adresse}.
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_summons(summons: Summons, *, at: datetime) -> bytes:
+def render_summons(summons: Summons, *, at: datetime, model: Model = ORIGIN) -> bytes:
     """The summons as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
     day = long_date(summons.sitting, weekday=True)
     name = f"Convocation {blocks.to_body(summons.body)}"
@@ -44,9 +48,12 @@ def render_summons(summons: Summons, *, at: datetime) -> bytes:
         ("Lieu", summons.place),
         ("Pouvoirs", f"à déposer avant le {short_moment(deadline)}" if deadline else ""),
     ]
-    after: list[dict[str, Any]] = []
-    if summons.items:
-        after = [{"kind": "heading", "title": "Ordre du jour"}, items_table(summons.items)]
+    fields = {
+        **blocks.head_fields(summons.letterhead),
+        **blocks.body_fields(summons.body),
+        **blocks.meeting_fields(summons.sitting, summons.place),
+        **summons.more,
+    }
     data = {
         "document": blocks.document(
             title=f"{name}, séance du {long_date(summons.sitting)}",
@@ -59,27 +66,28 @@ def render_summons(summons: Summons, *, at: datetime) -> bytes:
         "place_and_date": blocks.place_and_date(summons.issued_at, summons.sent_on),
         "name": name,
         "facts": blocks.filled(facts),
-        "greeting": summons.greeting,
-        "parts": [blocks.text_part(*_paragraphs(summons))],
-        "closing": summons.closing,
-        "signature": blocks.signature(summons.signature),
+        "text": [blocks.text_part(*_paragraphs(summons, lines_of(SUMMONS, model, "meeting", fields)))],
         "attachments": [],
-        "after": after,
     }
-    return render("letter.typ", data, at=at)
+    made = modelled(SUMMONS, model, data, fields)
+    made["words"]["greeting"] = summons.greeting or made["words"]["greeting"]
+    made["signature"] = signed(blocks.signature(summons.signature), made["words"])
+    made["agenda"] = _agenda(summons, made["words"]["agenda_title"])
+    return render("letter.typ", made, at=at, pictures=model.pictures())
 
 
-def _paragraphs(summons: Summons) -> list[str]:
-    day = long_date(summons.sitting, weekday=True)
-    where = f"le {day} à {hour(summons.sitting)}, {summons.place}"
-    meeting = f"J’ai l’honneur de vous convoquer à la séance {blocks.of_body(summons.body)} qui se tiendra {where}."
+def _agenda(summons: Summons, title: str) -> list[dict[str, Any]]:
+    return [{"kind": "heading", "title": title}, items_table(summons.items)] if summons.items else []
+
+
+def _paragraphs(summons: Summons, meeting: Sequence[str]) -> list[str]:
     urgency = (
         "En application de l’article L. 3121-19 du code général des collectivités territoriales, "
         f"le délai de convocation est abrégé pour le motif suivant : {summons.urgency}"
     )
     agenda = "L’ordre du jour figure à la suite de la présente convocation."
     return [
-        meeting,
+        *meeting,
         *([urgency] if summons.urgency else []),
         agenda if summons.items else "L’ordre du jour est joint à la présente convocation.",
         *([summons.reports] if summons.reports else []),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from hemicycle.chain.drafting.documents import letterhead_of
+from hemicycle.chain.printing.letterheads import of_dossier as letterhead_of
 from hemicycle.dossier.models import Version
 from hemicycle.rendering.comparison import (
     ComparedText,

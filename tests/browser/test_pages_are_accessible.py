@@ -28,6 +28,7 @@ GESTURES = {
     *("retry_departure", "acknowledge_return", "send_notice", "open_notice", "publish", "retry_deposit"),
     *("handle_comment", "reopen_comment", "hold_report", "hold_deliberation", "save_report", "save_deliberation"),
     *("new_act_type", "save_act_type", "switch_act_type", "order_custom_fields", "switch_custom_field"),
+    *("publish_document_model", "discard_document_model", "restore_document_model"),
     *("switch_model", "restore_model", "unlink", "remove_filter", "certify_extract", "take_decision"),
     *("correct_filing", "transmit_many", "ask_tdt", "ask_classification", "settle_message", "ask_check"),
     *("prepare_reply", "send_reply", "settle_letter"),
@@ -39,7 +40,7 @@ FILES = {
     *("annexes_zip", "sitting_paper", "member_annex", "frozen_act", "piece", "piece_picture", "partner_file", "scdl"),
     *("export_report", "export_deliberation", "text_image", "member_image", "public_image", "whole_dossier"),
     *("compare_pdf", "keep_image", "print_register"),
-    *("public_decisions_pdf", "public_file"),
+    *("public_decisions_pdf", "public_file", "model_pdf", "model_page"),
 }
 #: Redirections, pieces of a page, and what the editor asks of the server.
 NOT_PAGES = {

@@ -196,6 +196,9 @@ def of_the_house(audit: Audit, people: People) -> None:
         "modeles/nouveau",
         "modeles/1",
         "modeles/1/versions/1",
+        "modeles-des-actes",
+        "modeles-des-actes/deliberation",
+        "modeles-des-actes/summons",
     ):
         audit.visit(clerk, f"/administration/{page}", f"administration-{page.replace('/', '-')}")
     administrator = people.page("administrator")

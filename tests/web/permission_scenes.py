@@ -36,8 +36,10 @@ from tests.cast import NOON, PASSWORD, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
 from tests.chain.drafting.files import a_pdf
 from tests.chain.drafting.test_keep_image import a_png
+from tests.chain.printing import models as document_models
 from tests.departures import an_acknowledgement, deposited
 from tests.factories import DELIBERATION, a_circuit, a_dossier, a_sitting, a_text, an_attachment
+from tests.rendering.test_models import ALL
 from tests.signed_acts import a_delegation_of_signature, a_signed_pdf, an_act_to_sign
 from tests.texts.office import docx, w_p, w_r
 from tests.web import circuit_scenes
@@ -242,6 +244,20 @@ def kept_filter(cast: Cast) -> Scene:
     return {"filter_id": kept.pk}
 
 
+def modelled(cast: Cast) -> Scene:
+    """A model of document being written, beside one in force."""
+    today = timezone.localdate()
+    document_models.published(cast, valid_from=today, at=timezone.now())
+    draft = document_models.drafted(cast, texts={"footer": "{numero}"})
+    return {"kind": "deliberation", "number": 1, "seen": draft.revision, "on": today}
+
+
+def remodelled(cast: Cast) -> Scene:
+    """A model in force, without a draft in its way."""
+    document_models.published(cast, valid_from=timezone.localdate(), at=timezone.now())
+    return {"kind": "deliberation", "number": 1}
+
+
 def defined(cast: Cast) -> Scene:
     act_type = an_act_type()
     fields = [a_field(key, act_type) for key in ("canton", "tiers")]
@@ -334,6 +350,7 @@ SCENES: dict[str, Callable[[Cast], Scene]] = {
             ),
             *(uncertain_departure, parked, letter, maintenance, cancellation_asked, late_acknowledgement, individual),
             outside_system,
+            *(modelled, remodelled),
             *(refused_departure, refused_deposit, errand, kept_filter, defined, prepared, convened, today, held, over),
         )
     },
@@ -450,6 +467,15 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "new_custom_field": lambda s, _: {"label": "Durée", "kind": "text", "act_type": s["act_type_id"]},
     "custom_field": lambda s, _: {"label": "Canton aidé"},
     "order_custom_fields": lambda s, _: {"type": s["act_type_id"], "ids": s["fields"], "up": s["fields"][1]},
+    "document_model": lambda s, _: {
+        "t_footer": "{numero}, {objet}",
+        "t_appeal": "Devant le {tribunal}, dans les {delai}.",
+        "order": ALL,
+        "shown": ALL,
+        "height": "16",
+        "seen": s["seen"],
+    },
+    "publish_document_model": lambda s, _: {"valid_from": f"{s['on']}", "seen": s["seen"]},
     "new_model": lambda s, _: {"name": "Rapport", "text": "report", "content": "Un rapport sur {objet}."},
     "text_model": lambda s, _: {"name": "Délibération", "content": "Article 1 – {objet}, {montant}."},
     "withdraw": lambda s, _: {"reason": "Sans objet"},
@@ -515,6 +541,7 @@ def nothing_known() -> Scene:
         "key": "CP",
         "series": "aucune",
         "slug": "cp-2026-9999",
+        "kind": "facture",
         "token": "a" * 32,
     }
     files = {"sha256": "0" * 64, "suffix": "docx"}

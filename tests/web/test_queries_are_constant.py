@@ -29,6 +29,7 @@ from hemicycle.web.shell import shell
 from tests import letters
 from tests.cast import NOON, SINCE, Cast
 from tests.chain.drafting.definitions import a_field, a_model, an_act_type
+from tests.chain.printing.models import published
 from tests.factories import (
     a_circuit,
     a_delegation,
@@ -195,6 +196,11 @@ SCENES = {
         url="/administration/types",
         who="administrator",
         one_more=lambda cast: a_field(uuid4().hex, an_act_type(uuid4().hex)),
+    ),
+    "models of documents": Scene(
+        url="/administration/modeles-des-actes",
+        who="administrator",
+        one_more=lambda cast: published(cast, texts={"footer": uuid4().hex}, valid_from=NOON.date()),
     ),
     "models of text": Scene(
         url="/administration/modeles", who="administrator", one_more=lambda cast: a_model(cast, uuid4().hex)

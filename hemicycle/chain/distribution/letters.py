@@ -9,17 +9,21 @@ from hemicycle.accounts.models import Authority
 from hemicycle.chain.distribution.conditions import AcknowledgedAct
 from hemicycle.chain.distribution.models import Notice
 from hemicycle.chain.distribution.rules import appeal_lines, said_of_act
+from hemicycle.chain.printing.document_models import place_fields
 from hemicycle.dossier import attachments
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.models import Dossier
 from hemicycle.rendering.blocks import Letterhead, Signature
+from hemicycle.rendering.model import ORIGIN, Model
 from hemicycle.rendering.notice import Notice as Letter
 from hemicycle.rendering.notice import render_notice
 from hemicycle.rendering.typography import euros, long_date
 
 
-def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: str, at: dt.datetime) -> bytes:
+def letter_pdf(
+    dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: str, at: dt.datetime, model: Model = ORIGIN
+) -> bytes:
     """The letter as PDF/A, with the ways and terms of appeal when it notifies. Raises RenderingRefused."""
     authority = accounts.authority()
     signatory = found.act.signatory
@@ -52,8 +56,10 @@ def letter_pdf(dossier: Dossier, found: AcknowledgedAct, *, partner: str, mode: 
             received_on=found.received_on,
             contact=authority.contact_email,
             issued_at=authority.city,
+            more=place_fields(),
         ),
         at=at,
+        model=model,
     )
 
 

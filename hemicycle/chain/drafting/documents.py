@@ -6,23 +6,28 @@ import datetime as dt
 from typing import Any
 
 from hemicycle.accounts import queries as accounts
+from hemicycle.chain.printing import letterheads
+from hemicycle.chain.printing.document_models import chosen
 from hemicycle.dossier import attachments, versions
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import author_of, kind_of
 from hemicycle.dossier.models import Dossier, Version
-from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
+from hemicycle.rendering.blocks import AnnexLine, Signature
 from hemicycle.rendering.draft_deliberation import DraftDeliberation, render_draft_deliberation
+from hemicycle.rendering.model import Model
 from hemicycle.rendering.report import Report, render_report
 
 
-def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
+def report_pdf(
+    dossier: Dossier, *, at: dt.datetime, version: Version | None = None, model: Model | None = None
+) -> bytes:
     """The rapport du Président. Raises RenderingRefused, naming what the author must mend."""
     president = accounts.president(on=dossier.target_date or day(at)).agent
     text = _text(dossier, version, "report")
     title = "La Présidente" if president.feminine else "Le Président"
     return render_report(
         Report(
-            letterhead=letterhead_of(dossier),
+            letterhead=letterheads.of_dossier(dossier),
             number=dossier.number,
             body=author_of(dossier),
             sitting=dossier.target_date,
@@ -42,15 +47,18 @@ def report_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = N
             annexes=_annexes(dossier),
         ),
         at=at,
+        model=model or chosen("report", on=day(at)).model,
     )
 
 
-def draft_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = None) -> bytes:
+def draft_pdf(
+    dossier: Dossier, *, at: dt.datetime, version: Version | None = None, model: Model | None = None
+) -> bytes:
     """The projet de délibération. Raises RenderingRefused."""
     text = _text(dossier, version, "deliberation")
     return render_draft_deliberation(
         DraftDeliberation(
-            letterhead=letterhead_of(dossier),
+            letterhead=letterheads.of_dossier(dossier),
             number=dossier.number,
             body=author_of(dossier),
             kind=kind_of(dossier).name,
@@ -62,16 +70,7 @@ def draft_pdf(dossier: Dossier, *, at: dt.datetime, version: Version | None = No
             annexes=_annexes(dossier),
         ),
         at=at,
-    )
-
-
-def letterhead_of(dossier: Dossier) -> Letterhead:
-    """The département, the direction and the service in charge."""
-    direction = dossier.unit.direction
-    return Letterhead(
-        departement=accounts.authority().name,
-        direction=direction.name,
-        service="" if direction == dossier.unit else dossier.unit.name,
+        model=model or chosen("draft", on=day(at)).model,
     )
 
 

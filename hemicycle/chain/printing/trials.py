@@ -8,6 +8,7 @@ import json
 
 from hemicycle.accounts.models import Agent
 from hemicycle.chain.printing import letterheads
+from hemicycle.chain.printing.document_models import chosen, model_kind
 from hemicycle.chain.printing.events import ActTried
 from hemicycle.chain.printing.models import Trial
 from hemicycle.dossier import attachments, journal
@@ -17,6 +18,7 @@ from hemicycle.dossier.models import Dossier
 from hemicycle.rendering.blocks import AnnexLine, Signature
 from hemicycle.rendering.compile import RenderingRefused
 from hemicycle.rendering.deliberation import Deliberation, Presence, VoteResult, render_deliberation
+from hemicycle.rendering.model import Model
 from hemicycle.rendering.own_act import OwnAct, render_own_act
 from hemicycle.rendering.report import Report, render_report
 from hemicycle.texts.tree import is_empty
@@ -59,7 +61,7 @@ def judged(dossier: Dossier, *, at: dt.datetime) -> str:
     """Why the act or its report cannot be set, in words for their author; empty when both can. Some 200 ms."""
     kind = kind_of(dossier)
     try:
-        _act(dossier, at=at)
+        stand_in(dossier, at=at)
     except RenderingRefused as refusal:
         return f"{kind.the.capitalize()} ne peut pas être {'mise' if kind.feminine else 'mis'} en page : {refusal}"
     if dossier.without_vote or dossier.lead_id or not dossier.report or is_empty(dossier.report):
@@ -71,8 +73,12 @@ def judged(dossier: Dossier, *, at: dt.datetime) -> str:
     return ""
 
 
-def _act(dossier: Dossier, *, at: dt.datetime) -> bytes:
+def stand_in(dossier: Dossier, *, at: dt.datetime, model: Model | None = None) -> bytes:
+    """The act as it would be, what only the sitting will say replaced; by the model in force, or that one. Raises
+    RenderingRefused.
+    """
     titles = annex_titles(dossier)
+    by = model or chosen(model_kind(dossier), on=day(at)).model
     annexes = tuple(AnnexLine(number=rank, title=title) for rank, title in enumerate(titles, start=1))
     pictures = attachments.pictures_of(dossier, dossier.deliberation)
     if dossier.without_vote:
@@ -91,7 +97,7 @@ def _act(dossier: Dossier, *, at: dt.datetime) -> bytes:
             annexes=annexes,
             pictures=pictures,
         )
-        return render_own_act(own, at=at)
+        return render_own_act(own, at=at, model=by)
     act = Deliberation(
         letterhead=letterheads.of_dossier(dossier),
         number=_NUMBER,
@@ -105,7 +111,7 @@ def _act(dossier: Dossier, *, at: dt.datetime) -> bytes:
         annexes=annexes,
         pictures=pictures,
     )
-    return render_deliberation(act, at=at)
+    return render_deliberation(act, at=at, model=by)
 
 
 def _report(dossier: Dossier, *, at: dt.datetime) -> bytes:
@@ -118,7 +124,7 @@ def _report(dossier: Dossier, *, at: dt.datetime) -> bytes:
         text=dossier.report,
         pictures=attachments.pictures_of(dossier, dossier.report),
     )
-    return render_report(report, at=at)
+    return render_report(report, at=at, model=chosen("report", on=day(at)).model)
 
 
 def tried(dossier: Dossier, *, agent: Agent, role: str, at: dt.datetime) -> str:

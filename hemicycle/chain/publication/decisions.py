@@ -9,13 +9,14 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from hemicycle.accounts import queries as accounts
+from hemicycle.chain.printing import letterheads
+from hemicycle.chain.printing.document_models import chosen, place_fields
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Sitting, SittingState
 from hemicycle.chain.sitting.room import formal_name, room_of
 from hemicycle.dossier.dates import day
-from hemicycle.rendering.blocks import Letterhead
 from hemicycle.rendering.decision_list import DecisionLine, DecisionList, render_decision_list
+from hemicycle.rendering.model import Model
 from hemicycle.rendering.typography import plural
 
 _OUTCOMES = {
@@ -78,18 +79,19 @@ def decision_list(sitting_id: UUID, *, published_only: bool = True) -> Decisions
     )
 
 
-def decision_list_pdf(sitting_id: UUID, *, at: dt.datetime, published_only: bool = True) -> bytes | None:
+def decision_list_pdf(
+    sitting_id: UUID, *, at: dt.datetime, published_only: bool = True, model: Model | None = None
+) -> bytes | None:
     """The same list as PDF/A, or None. Raises RenderingRefused."""
     found = decision_list(sitting_id, published_only=published_only)
     if found is None:
         return None
-    authority = accounts.authority()
     lines = tuple(
         DecisionLine(number=d.number, title=d.object, outcome=d.outcome, vote=d.vote) for d in found.decisions
     )
     return render_decision_list(
         DecisionList(
-            letterhead=Letterhead(departement=authority.name, address=tuple(authority.address.splitlines())),
+            letterhead=letterheads.of_authority(),
             body=found.body,
             sitting=found.held_at,
             presided_by=found.presided_by,
@@ -97,8 +99,11 @@ def decision_list_pdf(sitting_id: UUID, *, at: dt.datetime, published_only: bool
             attendance=found.attendance,
             posted_on=day(at),
             address=f"{settings.SITE_URL}/actes/",
+            place=found.place,
+            more=place_fields(),
         ),
         at=at,
+        model=model or chosen("decision_list", on=day(at)).model,
     )
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.printing import letterheads
+from hemicycle.chain.printing.document_models import chosen, place_fields
 from hemicycle.chain.registers import queries
 from hemicycle.chain.registers.queries import Line
 from hemicycle.chain.signing.models import Act
@@ -16,29 +18,27 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.kinds import author_of, kind_of, titled
 from hemicycle.dossier.models import Dossier, Version
 from hemicycle.rendering.act_register import ActRegister, RegisterEntry, render_act_register
-from hemicycle.rendering.blocks import Letterhead, of_body
+from hemicycle.rendering.blocks import of_body
 from hemicycle.rendering.extract import Extract, render_extract
+from hemicycle.rendering.model import ORIGIN, Model
 from hemicycle.rendering.typography import short_date
 
 
-def register_pdf(key: str, year: int, *, at: dt.datetime) -> bytes:
+def register_pdf(key: str, year: int, *, at: dt.datetime, model: Model | None = None) -> bytes:
     """The register of that year, whole, as PDF/A. Raises RenderingRefused, KeyError for what is no register."""
     name = register.patterns(on=day(at))[key].label
     return render_act_register(
         ActRegister(
-            letterhead=_letterhead(),
+            letterhead=letterheads.of_authority(),
             name=name,
             year=year,
             entries=tuple(_entry(line) for line in queries.whole(key, year)),
             open=year >= day(at).year,
+            more=place_fields(),
         ),
         at=at,
+        model=model or chosen("register", on=day(at)).model,
     )
-
-
-def _letterhead() -> Letterhead:
-    authority = accounts.authority()
-    return Letterhead(departement=authority.name, address=tuple(authority.address.splitlines()))
 
 
 def _entry(line: Line) -> RegisterEntry:
@@ -63,7 +63,7 @@ def _after(line: Line) -> str:
     return ", ".join(f"{said} {short_date(on)}" for said, on in steps if on is not None)
 
 
-def extract_pdf(dossier: Dossier, act: Act, agent: Agent, *, at: dt.datetime) -> bytes:
+def extract_pdf(dossier: Dossier, act: Act, agent: Agent, *, at: dt.datetime, model: Model = ORIGIN) -> bytes:
     """The certified extract of one signed act, text and facts, as PDF/A. Raises RenderingRefused."""
     if act.signed is None:
         raise ValueError("an extract is of a signed act")
@@ -73,7 +73,7 @@ def extract_pdf(dossier: Dossier, act: Act, agent: Agent, *, at: dt.datetime) ->
     line = queries.line_of(dossier)
     return render_extract(
         Extract(
-            letterhead=_letterhead(),
+            letterhead=letterheads.of_authority(),
             register=f"registre des {kind.plural} {of_body(author_of(dossier))}",
             name=titled(dossier),
             decided_on=act.decided_on,
@@ -86,8 +86,10 @@ def extract_pdf(dossier: Dossier, act: Act, agent: Agent, *, at: dt.datetime) ->
             facts=_facts(line, act),
             place=authority.city,
             certified_by=(agent.first_name, agent.last_name),
+            more=place_fields(),
         ),
         at=at,
+        model=model,
     )
 
 

@@ -11,6 +11,8 @@ import pikepdf
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Authority
+from hemicycle.chain.printing import letterheads
+from hemicycle.chain.printing.document_models import place_fields
 from hemicycle.chain.signing.expected import Wanted, author
 from hemicycle.chain.sitting.models import AgendaItem, Ballot, Sitting
 from hemicycle.chain.sitting.room import formal_name
@@ -20,8 +22,9 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier, Version
 from hemicycle.law.rules import in_force
 from hemicycle.protocols.actes import default_classification, matiere_code
-from hemicycle.rendering.blocks import AnnexLine, Letterhead, Signature
+from hemicycle.rendering.blocks import AnnexLine, Signature
 from hemicycle.rendering.deliberation import Deliberation, Presence, Proxy, VoteResult, render_deliberation
+from hemicycle.rendering.model import ORIGIN, Model
 
 #: « Contre (2) : groupe Y, Mme A (groupe X). » (law.wording)
 _NAMED = re.compile(r"(?P<label>Contre|Abstention|N['’](?:ont|a) pas pris part)[^:]* : (?P<names>.*\D.*)\.")
@@ -29,14 +32,16 @@ _BETWEEN_NAMES = re.compile(r", (?![^(]*\))")
 _NUMBERS = {1: "un", 2: "deux", 3: "trois", 4: "quatre"}
 
 
-def act_pdf(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], *, at: dt.datetime) -> bytes:
+def act_pdf(
+    dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], *, at: dt.datetime, model: Model = ORIGIN
+) -> bytes:
     """The act as it will be signed: the text voted, the room at that vote, the result. Raises RenderingRefused."""
     authority = accounts.authority()
     sitting = ballot.item.sitting
     *others, last = [signature_of(one, authority) for one in signatures]
     text = voted_text(ballot.item)
     act = Deliberation(
-        letterhead=letterhead_of(dossier, authority),
+        letterhead=letterheads.of_dossier(dossier),
         number=dossier.act_number,
         body=sitting.get_body_display(),
         sitting=day(sitting.starts_at),
@@ -50,20 +55,10 @@ def act_pdf(dossier: Dossier, ballot: Ballot, signatures: Sequence[Wanted], *, a
         rapporteur=_rapporteur(dossier),
         report_number=dossier.number,
         subject_code=subject_fr(dossier.subject_code),
-        appeal=appeal_lines(authority, recipient(signatures), on=day(sitting.starts_at)),
+        more=appeal_fields(authority, recipient(signatures), on=day(sitting.starts_at)),
         annexes=annex_lines(dossier),
     )
-    return render_deliberation(act, at=at)
-
-
-def letterhead_of(dossier: Dossier, authority: Authority) -> Letterhead:
-    """The département, the direction and the service in charge."""
-    direction = dossier.unit.direction
-    return Letterhead(
-        departement=authority.name,
-        direction=direction.name,
-        service=dossier.unit.name if direction != dossier.unit else "",
-    )
+    return render_deliberation(act, at=at, model=model)
 
 
 def voted_text(item: AgendaItem) -> dict[str, object]:
@@ -107,19 +102,15 @@ def vote_result(ballot: Ballot) -> VoteResult:
     )
 
 
-def appeal_lines(
-    authority: Authority, president: Agent, *, on: dt.date, this: str = "cette délibération", feminine: bool = True
-) -> tuple[str, ...]:
-    """Ways and delays of appeal: without them the delay binds nobody (CJA, R421-1 and R421-5)."""
+def appeal_fields(authority: Authority, president: Agent, *, on: dt.date) -> dict[str, str]:
+    """What the words on appeal name: without them the delay binds nobody (CJA, R421-1 and R421-5)."""
     months = in_force("appeal.months", on).number
-    whom = "à la Présidente" if president.feminine else "au Président"
-    return (
-        f"{this.capitalize()} peut être {'contestée' if feminine else 'contesté'} devant le {authority.court} dans les "
-        f"{_NUMBERS.get(months, str(months))} mois suivant sa publication ou, pour ses destinataires, sa notification, "
-        "par courrier ou sur www.telerecours.fr.",
-        f"Dans ce même délai, un recours gracieux peut être adressé {whom} du conseil départemental ; "
-        "il interrompt le délai de recours.",
-    )
+    return {
+        **place_fields(),
+        "tribunal": authority.court,
+        "delai": f"{_NUMBERS.get(months, str(months))} mois",
+        "au_president": f"{'à la Présidente' if president.feminine else 'au Président'} du conseil départemental",
+    }
 
 
 def recipient(signatures: Sequence[Wanted]) -> Agent:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.printing.document_models import chosen, model_kind, printed
 from hemicycle.chain.signing.documents import act_pdf
 from hemicycle.chain.signing.expected import Wanted, author, lay
 from hemicycle.chain.signing.models import Act
@@ -67,13 +68,16 @@ def names_of(signatures: Sequence[Wanted]) -> str:
 def _freeze(
     dossier: Dossier, ballot: Ballot | None, signatures: Sequence[Wanted], agent: Agent, *, at: dt.datetime
 ) -> Attachment:
+    # Drawn up again, under the same number: by the model of the first time.
+    by = chosen(model_kind(dossier), on=day(at), dossier=dossier)
     try:
         if ballot is not None:
-            pdf = act_pdf(dossier, ballot, signatures, at=at)
+            pdf = act_pdf(dossier, ballot, signatures, at=at, model=by.model)
         else:
-            pdf = own_act_pdf(dossier, signatures, taken_on=decided_on(dossier, None), at=at)
+            pdf = own_act_pdf(dossier, signatures, taken_on=decided_on(dossier, None), at=at, model=by.model)
     except RenderingRefused as refusal:
         raise NotPrintable(f"L’acte {dossier.act_number} ne peut pas être mis en forme. {refusal}") from refusal
+    printed(by, pdf, dossier=dossier, at=at)
     return attachments.keep(
         dossier,
         pdf,

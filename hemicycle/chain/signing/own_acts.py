@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from hemicycle.accounts import queries as accounts
+from hemicycle.chain.printing import letterheads
 from hemicycle.chain.signing.documents import (
     annex_lines,
-    appeal_lines,
-    letterhead_of,
+    appeal_fields,
     recipient,
     signature_of,
     subject_fr,
@@ -18,17 +18,20 @@ from hemicycle.chain.signing.expected import Wanted
 from hemicycle.dossier import attachments
 from hemicycle.dossier.kinds import kind_of
 from hemicycle.dossier.models import Dossier, Nature, Version
+from hemicycle.rendering.model import ORIGIN, Model
 from hemicycle.rendering.own_act import OwnAct, render_own_act
 
 
-def own_act_pdf(dossier: Dossier, signatures: Sequence[Wanted], *, taken_on: dt.date, at: dt.datetime) -> bytes:
+def own_act_pdf(
+    dossier: Dossier, signatures: Sequence[Wanted], *, taken_on: dt.date, at: dt.datetime, model: Model = ORIGIN
+) -> bytes:
     """The arrêté or the decision as it will be signed. Raises RenderingRefused."""
     authority, kind = accounts.authority(), kind_of(dossier)
     *others, last = [signature_of(one, authority) for one in signatures]
     president = recipient(signatures)
     text = taken_text(dossier)
     act = OwnAct(
-        letterhead=letterhead_of(dossier, authority),
+        letterhead=letterheads.of_dossier(dossier),
         kind=kind.name,
         nature=str(Nature(dossier.nature).label).capitalize(),
         operative=kind.operative,
@@ -42,10 +45,10 @@ def own_act_pdf(dossier: Dossier, signatures: Sequence[Wanted], *, taken_on: dt.
         signatures_before=tuple(others),
         report_number=dossier.number,
         subject_code=subject_fr(dossier.subject_code),
-        appeal=appeal_lines(authority, president, on=taken_on, this=kind.this, feminine=kind.feminine),
+        more=appeal_fields(authority, president, on=taken_on),
         annexes=annex_lines(dossier, status=f"annexée {'à la décision' if kind.feminine else 'à l’arrêté'}"),
     )
-    return render_own_act(act, at=at)
+    return render_own_act(act, at=at, model=model)
 
 
 def taken_text(dossier: Dossier) -> dict[str, object]:

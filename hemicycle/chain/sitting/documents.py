@@ -7,43 +7,45 @@ import datetime as dt
 from django.utils import timezone
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Authority, ElectedMember
+from hemicycle.accounts.models import ElectedMember
+from hemicycle.chain.printing import letterheads
+from hemicycle.chain.printing.document_models import place_fields
 from hemicycle.chain.sitting.models import AgendaItem, Sitting
 from hemicycle.dossier.dates import day
 from hemicycle.rendering.agenda import Agenda, render_agenda
 from hemicycle.rendering.agenda import AgendaItem as Line
-from hemicycle.rendering.blocks import Letterhead, Signature
+from hemicycle.rendering.blocks import Signature
+from hemicycle.rendering.model import ORIGIN, Model
 from hemicycle.rendering.summons import Summons, render_summons
 
 
-def letterhead(authority: Authority) -> Letterhead:
-    return Letterhead(departement=authority.name, address=tuple(authority.address.splitlines()))
-
-
-def agenda_pdf(sitting: Sitting, items: list[AgendaItem], *, at: dt.datetime) -> bytes:
+def agenda_pdf(sitting: Sitting, items: list[AgendaItem], *, at: dt.datetime, model: Model = ORIGIN) -> bytes:
     """The ordre du jour. Raises RenderingRefused."""
     return render_agenda(
         Agenda(
-            letterhead=letterhead(accounts.authority()),
+            letterhead=letterheads.of_authority(),
             body=sitting.get_body_display(),
             sitting=timezone.localtime(sitting.starts_at),
             place=sitting.place,
             items=_lines(items),
             dated=day(at),
-            opening=("Appel nominal et constat du quorum", "Désignation du secrétaire de séance"),
+            more=place_fields(),
         ),
         at=at,
+        model=model,
     )
 
 
-def summons_pdf(sitting: Sitting, items: list[AgendaItem], president: ElectedMember, *, at: dt.datetime) -> bytes:
+def summons_pdf(
+    sitting: Sitting, items: list[AgendaItem], president: ElectedMember, *, at: dt.datetime, model: Model = ORIGIN
+) -> bytes:
     """The convocation, addressed to all the members. Raises RenderingRefused."""
     authority = accounts.authority()
     capacity = "La Présidente" if president.agent.feminine else "Le Président"
     local = timezone.localtime(sitting.starts_at)
     return render_summons(
         Summons(
-            letterhead=letterhead(authority),
+            letterhead=letterheads.of_authority(),
             body=sitting.get_body_display(),
             sitting=local,
             place=sitting.place,
@@ -61,8 +63,10 @@ def summons_pdf(sitting: Sitting, items: list[AgendaItem], president: ElectedMem
             urgency=sitting.urgency if sitting.body == "CD" else "",
             notes=(f"Motif du délai abrégé : {sitting.urgency}",) if sitting.urgency and sitting.body == "CP" else (),
             issued_at=authority.city,
+            more=place_fields(),
         ),
         at=at,
+        model=model,
     )
 
 

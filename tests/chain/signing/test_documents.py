@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.signing.documents import appeal_lines, presence_at, vote_result, voted_text
+from hemicycle.chain.signing.documents import appeal_fields, presence_at, vote_result, voted_text
 from hemicycle.chain.sitting.models import Ballot
 from hemicycle.dossier.models import Dossier
 from tests.cast import TODAY, Cast
@@ -76,7 +76,8 @@ def test_the_ways_of_appeal_name_the_court_the_delay_and_the_president(cast: Cas
     Agent.objects.filter(id=cast.president.id).update(civility=civility)
     cast.signatory.agent.refresh_from_db()
 
-    court, gracious = appeal_lines(cast.authority, cast.signatory.agent, on=TODAY)
+    fields = appeal_fields(cast.authority, cast.signatory.agent, on=TODAY)
 
-    assert "devant le tribunal administratif d’Ambrelle dans les deux mois suivant sa publication" in court
-    assert whom in gracious
+    assert fields["tribunal"] == "tribunal administratif d’Ambrelle"
+    assert fields["delai"] == "deux mois"
+    assert fields["au_president"].startswith(whom)

@@ -15,6 +15,7 @@ from hemicycle.chain.distribution.conditions import require_acknowledged, requir
 from hemicycle.chain.distribution.events import NoticePrepared
 from hemicycle.chain.distribution.letters import letter_pdf
 from hemicycle.chain.distribution.models import Notice, Partner
+from hemicycle.chain.printing.document_models import chosen, printed
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier
@@ -56,10 +57,12 @@ def prepare_notice(*, dossier_id: UUID, partner: str, email: str, mode: str, age
             field="email",
         )
     try:
-        pdf = letter_pdf(dossier, found, partner=name, mode=mode, at=at)
+        by = chosen("notice", on=day(at))
+        pdf = letter_pdf(dossier, found, partner=name, mode=mode, at=at, model=by.model)
     except RenderingRefused as refusal:
         raise LetterRefused(str(refusal)) from refusal
 
+    printed(by, pdf, dossier=dossier, at=at)
     rank = Notice.objects.filter(dossier=dossier).count() + 1
     letter = attachments.keep(
         dossier,

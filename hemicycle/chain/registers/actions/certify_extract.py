@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.printing.document_models import chosen, printed
 from hemicycle.chain.registers.documents import extract_pdf
 from hemicycle.chain.registers.events import ExtractCertified
 from hemicycle.chain.signing.models import Act
@@ -43,9 +44,11 @@ def certify_extract(*, dossier_id: UUID, agent: Agent, at: dt.datetime) -> Attac
         raise NothingToCertify(f"Le dossier {dossier.number} n’a pas d’acte signé ; l’extrait se délivre ensuite.")
 
     try:
-        pdf = extract_pdf(dossier, act, agent, at=timezone.localtime(at))
+        by = chosen("extract", on=day(at))
+        pdf = extract_pdf(dossier, act, agent, at=timezone.localtime(at), model=by.model)
     except RenderingRefused as refusal:
         raise NotPrintable(f"L’extrait de l’acte {act.number} ne peut pas être mis en forme. {refusal}") from refusal
+    printed(by, pdf, dossier=dossier, at=at)
     kept = attachments.keep(
         dossier,
         pdf,

@@ -10,6 +10,7 @@ from django.db import transaction
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, ElectedMember
 from hemicycle.chain.circuit import embargo
+from hemicycle.chain.printing.document_models import chosen, printed
 from hemicycle.chain.sitting import documents
 from hemicycle.chain.sitting.events import Convened
 from hemicycle.chain.sitting.locking import locked, require_clerk, require_state
@@ -58,8 +59,7 @@ def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "
 
     sitting.urgency = said
     try:
-        sitting.summons_sha256 = blobs.put(documents.summons_pdf(sitting, items, president, at=at)).sha256
-        sitting.agenda_sha256 = blobs.put(documents.agenda_pdf(sitting, items, at=at)).sha256
+        _print(sitting, items, president, at=at)
     except RenderingRefused as refusal:
         raise EmptyAgenda(str(refusal)) from refusal
     sitting.state, sitting.convened_at = SittingState.CONVENED, at
@@ -77,6 +77,18 @@ def convene(*, sitting_id: UUID, agent: Agent, at: dt.datetime, urgency: str = "
     )
     journal.record(None, event, by=agent, at=at, role=role)
     return sitting
+
+
+def _print(sitting: Sitting, items: list[AgendaItem], president: ElectedMember, *, at: dt.datetime) -> None:
+    """Both papers, kept, with the models that printed them noted. Raises RenderingRefused."""
+    by = chosen("summons", on=day(at))
+    summons = documents.summons_pdf(sitting, items, president, at=at, model=by.model)
+    sitting.summons_sha256 = blobs.put(summons).sha256
+    printed(by, summons, at=at)
+    by = chosen("agenda", on=day(at))
+    agenda = documents.agenda_pdf(sitting, items, at=at, model=by.model)
+    sitting.agenda_sha256 = blobs.put(agenda).sha256
+    printed(by, agenda, at=at)
 
 
 def _notice(sitting: Sitting, *, urgency: str, at: dt.datetime) -> Notice:
