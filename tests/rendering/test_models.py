@@ -159,6 +159,14 @@ def test_a_logo_is_described_and_of_a_size_that_leaves_the_stamp_its_place(logo:
     assert [fault.field for fault in faults_of(DELIBERATION, Model(logo=logo))] == [field]
 
 
+@pytest.mark.parametrize("key", KINDS)
+def test_every_text_that_may_be_empty_may_be_left_so(key: str) -> None:
+    bare = with_texts(**{words.key: "" for words in KINDS[key].words if not words.why})
+
+    assert faults_of(KINDS[key], bare) == []
+    assert faults_of_pdf(specimen(key, bare)) == []
+
+
 def test_a_field_without_value_leaves_no_trace() -> None:
     assert filled("Séance du {date} à {heure}", {"date": "9 juillet"}) == "Séance du 9 juillet à"
     assert filled("a {x} b", {}) == "a b"
