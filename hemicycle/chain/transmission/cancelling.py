@@ -16,7 +16,7 @@ from hemicycle.dossier.dates import day
 from hemicycle.dossier.models import Attachment, Dossier
 from hemicycle.dossier.refusals import ActionRefused
 from hemicycle.dossier.stages import Move
-from hemicycle.protocols.actes import ActesError
+from hemicycle.protocols.actes import ActesError, read_attestation
 
 STATES = Cancellation.State
 #: Few: those who ask, and the DGS, who may only decide.
@@ -108,13 +108,14 @@ def conclude(
 ) -> None:
     """Keep the 6-2 and take the act back to « transmission annulée »; its number and its files stay."""
     received = day_of(departure, data)
+    told = read_attestation(data) is not None
     receipt = attachments.keep(
         dossier,
         data,
         kind=Attachment.Kind.PRODUCED,
-        title="Accusé de réception de l’annulation",
-        name=f"{departure.unique_id}-6-2_0.xml",
-        media_type="application/xml",
+        title="Attestation du TdT sur l’annulation" if told else "Accusé de réception de l’annulation",
+        name=f"{departure.unique_id}-annulation.json" if told else f"{departure.unique_id}-6-2_0.xml",
+        media_type="application/json" if told else "application/xml",
         by=agent,
         at=at,
         published=False,

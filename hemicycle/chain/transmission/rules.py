@@ -22,6 +22,7 @@ from hemicycle.protocols.actes import (
     parse_message,
     parse_unique_id,
     read_archive,
+    read_attestation,
 )
 from hemicycle.protocols.actes.envelope import Envelope, EnveloppeCLMISILL, EnveloppeMISILLCL
 from hemicycle.protocols.actes.messages import KINDS, ARAnnulation, RetourClassification
@@ -113,7 +114,12 @@ def received_on(data: bytes, *, unique_id: str) -> dt.date:
 
 
 def cancelled_on(data: bytes, *, unique_id: str) -> dt.date:
-    """The day on which the State took note of the cancellation, read in the 6-2 of this very act. Raises as above."""
+    """The day on which the State took note of the cancellation of this very act: read in the 6-2, or told by a TdT that
+    keeps it to itself. Raises as above."""
+    told = read_attestation(data)
+    if told is not None and told.about == "ARAnnulation":
+        _require_ours(told.acte_id, unique_id=unique_id)
+        return told.on
     receipt = parse_message(data)
     if not isinstance(receipt, ARAnnulation):
         raise Unreadable("Le message reçu n’est pas un accusé de réception d’annulation.")

@@ -96,14 +96,16 @@ class StelaClient:
     def status(self, transaction: str) -> TransactionStatus:
         """The state of an act, of a cancellation or of an answer. Raises Unreachable, Rejected.
 
-        Stela does not hand over the message of the State; the day of reception is read on its slip.
+        Stela does not hand over the messages of the State: the day of reception is read on its slip, and a cancellation
+        is told by an account of Stela's own histories.
         """
         uuid, _, request = transaction.partition(":")
-        events = self._events(uuid)
-        if request:
-            return story.of_request(events, request)
-        found = story.of_act(events)
-        if not found.acknowledged:
+        act = self._act(uuid)
+        events = story.events_of(act)
+        found = story.of_request(events, request) if request else story.of_act(events)
+        if story.cancelled(found, events, request):
+            return replace(found, message=story.account_of(events, str(act.get("miatId"))))
+        if request or not found.acknowledged:
             return found
         return replace(found, received_on=self._received_on(uuid) or story.day_of(events, "ACK_RECEIVED"))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from hemicycle.gateways.prefecture.errors import Unreachable
 from hemicycle.gateways.prefecture.replies import TransactionStatus
+from hemicycle.protocols.actes import Attestation, build_attestation
 
 #: Root of an answer to the status that asks for it, the flux it leaves under and what acknowledges it; the misspellings
 #: are Stela's.
@@ -116,6 +117,21 @@ def of_request(events: list[Event], asked: str) -> TransactionStatus:
     return _failure(about_it) or TransactionStatus(
         state=3 if any(event.status == "SENT" for event in about_it) else 1, message=None
     )
+
+
+def cancelled(found: TransactionStatus, events: list[Event], request: str) -> bool:
+    """Whether that state says that the act is cancelled: its own, or that of the request for it."""
+    asked = next((event.status for event in events if event.uuid == request), CANCELLATION)
+    return found.state == (4 if request else 0) and asked == CANCELLATION
+
+
+def account_of(events: list[Event], acte_id: str) -> bytes | None:
+    """Stela's account of a 6-2 that it keeps to itself; None when it does not say when it came."""
+    on = day_of(events, "CANCELLED")
+    says = next((event.message or event.file for event in events if event.status == "CANCELLED"), "")
+    if on is None:
+        return None
+    return build_attestation(Attestation(source="Stela", about="ARAnnulation", acte_id=acte_id, on=on, says=says))
 
 
 def day_of(events: list[Event], status: str) -> date | None:

@@ -12,6 +12,7 @@ from .answering import (
     build_receipt,
 )
 from .archive import MAX_ARCHIVE, Member, read_archive, write_archive
+from .attestation import Attestation, build_attestation, read_attestation
 from .build import build_message
 from .checks import Finding, check_acte
 from .classification import Classification, default_classification, dotted_code, matiere_code
@@ -43,6 +44,7 @@ __all__ = [
     "ActesError",
     "AnomalieActe",
     "AnomalieEnveloppe",
+    "Attestation",
     "Classification",
     "Contact",
     "Description",
@@ -64,6 +66,7 @@ __all__ = [
     "Unreadable",
     "Wrapping",
     "build_answer",
+    "build_attestation",
     "build_cancellation",
     "build_classification_request",
     "build_envelope",
@@ -85,6 +88,7 @@ __all__ = [
     "parse_unique_id",
     "pdf_faults",
     "read_archive",
+    "read_attestation",
     "read_return",
     "unique_id",
     "write_archive",

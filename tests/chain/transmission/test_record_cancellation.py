@@ -18,6 +18,7 @@ from hemicycle.chain.transmission.models import Cancellation, Departure
 from hemicycle.dossier import attachments, journal
 from hemicycle.dossier.refusals import NotEntitled
 from hemicycle.dossier.stages import Stage
+from hemicycle.protocols.actes import Attestation, build_attestation
 from tests.cancellations import CANCELLED_ON, a_receipt, asked, cancelled, sent
 from tests.cast import NOON, Cast
 from tests.departures import acknowledged, an_acknowledgement, deposited
@@ -130,3 +131,21 @@ def test_the_act_may_be_transmitted_again_under_a_number_that_is_free(cast: Cast
     first.refresh_from_db()
     assert first.state == STATES.CANCELLED
     assert (second.attempt, second.actes_number) == (2, f"{first.actes_number}_2")
+
+
+def test_the_account_of_a_tdt_that_keeps_the_message_to_itself_is_kept_as_such(cast: Cast) -> None:
+    dossier, cancellation = sent(cast)
+    told = Attestation(
+        source="Stela", about="ARAnnulation", acte_id=cancellation.departure.unique_id, on=CANCELLED_ON, says=""
+    )
+
+    departure = record_cancellation(dossier_id=dossier.id, data=build_attestation(told), agent=cast.courier, at=NOON)
+
+    cancellation.refresh_from_db()
+    assert departure.state == STATES.CANCELLED
+    assert cancellation.received_on == CANCELLED_ON
+    assert cancellation.receipt is not None
+    assert (cancellation.receipt.media_type, cancellation.receipt.title) == (
+        "application/json",
+        "Attestation du TdT sur l’annulation",
+    )

@@ -16,7 +16,13 @@ from hemicycle.gateways.prefecture.errors import (
     Rejected,
     Unreachable,
 )
-from hemicycle.protocols.actes import describe, parse_acknowledgement, parse_classification, parse_message
+from hemicycle.protocols.actes import (
+    describe,
+    parse_acknowledgement,
+    parse_classification,
+    parse_message,
+    read_attestation,
+)
 from hemicycle.protocols.actes.messages import ARAnnulation
 from hemicycle.rendering.pages import words
 from tests.gateways.prefecture.channels import CHANNELS, NOW, Town, opened, running, settled
@@ -145,6 +151,7 @@ def test_the_nomenclature_of_the_prefecture_is_given(channel: Channel) -> None:
 
 
 def test_a_cancellation_is_followed_until_the_act_is_cancelled(channel: Channel) -> None:
+    acte_id = an_acte(number=channel.number("7")).unique_id(EMITTER)
     transaction = channel.tdt.deposit(an_acte(number=channel.number("7")))
     settled(channel.tdt, transaction, 4)
 
@@ -155,9 +162,13 @@ def test_a_cancellation_is_followed_until_the_act_is_cancelled(channel: Channel)
     assert channel.tdt.find_cancellation(transaction) == request
     answered, act = settled(channel.tdt, request, 4), settled(channel.tdt, transaction, 0)
     for status in (answered, act):
-        if status.message is not None:
+        assert status.message is not None
+        if channel.name == "stela":
+            told = read_attestation(status.message)
+            assert told is not None
+            assert (told.acte_id, told.on) == (acte_id, date(2026, 12, 18))
+        else:
             assert isinstance(parse_message(status.message), ARAnnulation)
-    acte_id = an_acte(number=channel.number("7")).unique_id(EMITTER)
     assert [item["code"] for item in channel.town.received(acte_id)["exchanges"]].count("6-1") == 1
 
 
