@@ -71,18 +71,20 @@ class ImapBox:
         self._context = ssl.create_default_context(cafile=str(verify) if verify else None)
 
     def waiting(self, after: str) -> list[str]:
-        """The letters that nobody marked, and all those newer than `after` (empty: none is), oldest first.
+        """The letters that nobody marked, and all those newer than `after` (empty, or of another box: none is), oldest
+        first.
 
         A person who opens the box by hand marks what is read: newer letters are then found by their rank. Raises
         Unreachable.
         """
         with self._opened() as (server, validity):
             known = _NAME.fullmatch(after)
-            last = int(known[2]) if known and int(known[1]) == validity else 0
-            told = _said(server.uid("SEARCH", "OR", "UNSEEN", "UID", f"{last + 1}:*"))
-            # « n:* » always names the last letter, even when its rank is below n (RFC 3501, section 9).
-            unseen = set(_ranks(_said(server.uid("SEARCH", "UNSEEN"))))
-            found = [rank for rank in _ranks(told) if rank > last or rank in unseen]
+            found = set(_ranks(_said(server.uid("SEARCH", "UNSEEN"))))
+            if known and int(known[1]) == validity:
+                last = int(known[2])
+                # « n:* » always names the last letter, even when its rank is below n (RFC 3501, section 9).
+                newer = _ranks(_said(server.uid("SEARCH", "UID", f"{last + 1}:*")))
+                found.update(rank for rank in newer if rank > last)
         return [f"{validity}-{rank}" for rank in sorted(found)]
 
     def letter(self, name: str) -> bytes:
