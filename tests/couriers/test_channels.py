@@ -13,8 +13,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle.chain.transmission.models import Departure
-from hemicycle.chain.transmission.queries import departure_of
-from hemicycle.couriers import prefecture
 from hemicycle.couriers.channels import Channel, channel_of_settings
 from hemicycle.couriers.outcomes import DONE
 from hemicycle.dossier import attachments
@@ -23,8 +21,13 @@ from hemicycle.gateways.prefecture.direct import DirectClient
 from hemicycle.gateways.prefecture.stela import StelaClient
 from hemicycle.protocols.actes import describe, parse_acknowledgement
 from tests.cast import Cast
-from tests.couriers.test_one_act_at_the_prefecture import LATER, signed_and_prepared, until_it_ends
-from tests.couriers.worlds import a_task, a_world
+from tests.couriers.test_one_act_at_the_prefecture import (
+    LATER,
+    signed_and_prepared,
+    the_departure,
+    there_and_back,
+)
+from tests.couriers.worlds import a_world
 from tests.gateways.prefecture.channels import MINISTRY, Town, running
 
 CHANNELS = {"https": S2lowClient, "stela+https": StelaClient, "direct+https": DirectClient}
@@ -58,18 +61,10 @@ def channel(
 def test_an_act_goes_and_comes_back_acknowledged_by_each_channel(cast: Cast, town: Town, channel: Channel) -> None:
     world = replace(a_world(), tdt=channel, clock=lambda: LATER)
     dossier = signed_and_prepared(cast, world)
-    task = a_task(dossier, attempt=1)
 
-    carriers = (
-        prefecture.deposit_act,
-        prefecture.collect_acknowledgement,
-        prefecture.fetch_envelope,
-        prefecture.stamp_copy,
-    )
-    outcomes = [until_it_ends(carrier, task, world) for carrier in carriers]
+    outcomes = there_and_back(dossier, world)
 
-    departure = departure_of(dossier)
-    assert departure is not None
+    departure = the_departure(dossier)
     assert outcomes == [DONE] * 4
     assert (departure.state, departure.received_on) == (Departure.State.ACKNOWLEDGED, LATER.date())
     assert town.received(departure.unique_id)["accepted"] == 1

@@ -65,6 +65,18 @@ def until_it_ends(carrier: Any, task: Any, world: World) -> Any:
     return outcome
 
 
+def there_and_back(dossier: Dossier, world: World) -> list[Any]:
+    """The errands of a departure, from the deposit to the stamped copy, and how each ended."""
+    task = a_task(dossier, attempt=1)
+    carriers = (
+        prefecture.deposit_act,
+        prefecture.collect_acknowledgement,
+        prefecture.fetch_envelope,
+        prefecture.stamp_copy,
+    )
+    return [until_it_ends(carrier, task, world) for carrier in carriers]
+
+
 def the_departure(dossier: Dossier) -> Departure:
     found = departure_of(dossier)
     assert found is not None
@@ -75,15 +87,7 @@ def the_departure(dossier: Dossier) -> Departure:
 def test_one_act_reaches_the_prefecture_and_comes_back_acknowledged(cast: Cast, tmp_path: Path, lost: int) -> None:
     with the_world(tmp_path, "--lose-answers", str(lost)) as world:
         dossier = signed_and_prepared(cast, world)
-        task = a_task(dossier, attempt=1)
-
-        carriers = (
-            prefecture.deposit_act,
-            prefecture.collect_acknowledgement,
-            prefecture.fetch_envelope,
-            prefecture.stamp_copy,
-        )
-        outcomes = [until_it_ends(carrier, task, world) for carrier in carriers]
+        outcomes = there_and_back(dossier, world)
 
     departure = the_departure(dossier)
     assert outcomes == [DONE] * 4

@@ -65,6 +65,17 @@ class Town:
         return {"certificate": self.certificate, "key": self.key, "verify": self.authority}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    name: str
+    tdt: Tdt
+    town: Town
+
+    def number(self, what: str) -> str:
+        """A number of this channel: they all stand before one ministry."""
+        return f"{self.name.upper()}_{what}"
+
+
 @contextmanager
 def running(folder: Path, *options: str) -> Iterator[Town]:
     """A town whose door over TLS and mail box show certificates of one authority, that it asks of clients too."""

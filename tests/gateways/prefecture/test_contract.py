@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
-from hemicycle.gateways.prefecture.client import Tdt, TransactionStatus
+from hemicycle.gateways.prefecture.client import TransactionStatus
 from hemicycle.gateways.prefecture.errors import (
     CancellationPending,
     NotOffered,
@@ -25,32 +23,9 @@ from hemicycle.protocols.actes import (
 )
 from hemicycle.protocols.actes.messages import ARAnnulation
 from hemicycle.rendering.pages import words
-from tests.gateways.prefecture.channels import CHANNELS, NOW, Town, opened, running, settled
+from tests.gateways.prefecture.channels import NOW, Channel, settled
 from tests.protocols.actes.made import EMITTER, a_piece, an_acte
 from tests.simulators.prefecture.speaking import until
-
-
-@dataclass(frozen=True, kw_only=True)
-class Channel:
-    name: str
-    tdt: Tdt
-    town: Town
-
-    def number(self, what: str) -> str:
-        """A number of this channel: they all stand before one ministry."""
-        return f"{self.name.upper()}_{what}"
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running(tmp_path_factory.mktemp("town")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module", params=CHANNELS)
-def channel(request: pytest.FixtureRequest, town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Channel]:
-    with opened(request.param, town, tmp_path_factory.mktemp("channel")) as tdt:
-        yield Channel(name=request.param, tdt=tdt, town=town)
 
 
 def test_a_test_of_the_channel_finds_everything_in_order(channel: Channel) -> None:

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hemicycle.gateways.prefecture.errors import Unreachable
-from tests.gateways.prefecture.channels import (
-    CHANNELS,
-    NOW,
-    Town,
-    a_direct_client,
-    carried,
-    opened,
-    running,
-    settled,
-)
-from tests.gateways.prefecture.test_contract import Channel
+from tests.gateways.prefecture.channels import NOW, Channel, Town, a_direct_client, carried, opened, settled
 from tests.protocols.actes.made import EMITTER, an_acte
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running(tmp_path_factory.mktemp("town")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module", params=CHANNELS)
-def channel(request: pytest.FixtureRequest, town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Channel]:
-    with opened(request.param, town, tmp_path_factory.mktemp("channel")) as tdt:
-        yield Channel(name=request.param, tdt=tdt, town=town)
 
 
 def one_act(channel: Channel, number: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,24 +11,11 @@ from hemicycle.gateways.prefecture.errors import Unreachable
 from hemicycle.gateways.prefecture.letters import ReceivedLetter, Reply
 from hemicycle.protocols.actes import parse_message, read_return
 from hemicycle.protocols.actes.messages import ARReponse, Courrier
-from tests.gateways.prefecture.channels import CHANNELS, Town, opened, running, settled
-from tests.gateways.prefecture.test_contract import Channel
+from tests.gateways.prefecture.channels import Channel, settled
 from tests.protocols.actes.made import EMITTER, a_piece, an_acte
 from tests.simulators.prefecture.speaking import until
 
 DATED = date(2026, 12, 18)
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running(tmp_path_factory.mktemp("town")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module", params=CHANNELS)
-def channel(request: pytest.FixtureRequest, town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Channel]:
-    with opened(request.param, town, tmp_path_factory.mktemp("channel")) as tdt:
-        yield Channel(name=request.param, tdt=tdt, town=town)
 
 
 def a_letter(channel: Channel, number: str, kind: str) -> tuple[str, ReceivedLetter]:
