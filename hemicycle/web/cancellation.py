@@ -42,7 +42,12 @@ SIGNS = {
 
 
 class AskForm(forms.Form):
-    reason = forms.CharField(label="Motif", required=False, max_length=500, widget=_WORDS)
+    reason = forms.CharField(
+        label="Motif",
+        max_length=500,
+        widget=_WORDS,
+        error_messages={"required": "Dites pourquoi la transmission est à annuler : une autre personne en décide."},
+    )
 
 
 class DecideForm(forms.Form):
