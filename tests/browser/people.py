@@ -19,6 +19,7 @@ EMAILS = {
     "legal": "aurelien.bosquillon@ormelle.example",
     "secretariat": "josiane.altenval@ormelle.example",
     "cabinet": "clemence.hervilly@ormelle.example",
+    "chief_executive": "anne-sophie.lerdoval@ormelle.example",
     "clerk": "catherine.roussanges@ormelle.example",
     "president": "etienne.valmorin@ormelle.example",
     "member": "marc.dufrenoy@ormelle.example",

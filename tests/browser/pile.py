@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def lay_pile(site: Site, count: int) -> None:
-    """From a program of its own, as another server of the same installation would."""
+    run_beside(site, "tests.browser.pile", str(count))
+
+
+def run_beside(site: Site, module: str, *words: str) -> str:
+    """What it prints: a program of its own, as another server of the same installation would be."""
     ours = ("HEMICYCLE_", "DJANGO_SETTINGS_MODULE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     data = site.folder / "data"
@@ -31,7 +35,9 @@ def lay_pile(site: Site, count: int) -> None:
         "HEMICYCLE_DATA": str(data),
         "HEMICYCLE_SECRET_KEY_FILE": str(data / "secret_key"),
     }
-    subprocess.run([sys.executable, "-m", "tests.browser.pile", str(count)], check=True, cwd=ROOT, env=environment)
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    return done.stdout
 
 
 def main(count: int) -> None:
@@ -44,7 +50,7 @@ def main(count: int) -> None:
     from tests.factories import a_circuit, a_dossier, a_sitting
 
     now = timezone.now()
-    cast = _cast(now.date())
+    cast = cast_of_the_site(now.date())
     before = now - dt.timedelta(days=2)
     sitting, circuit = a_sitting(cast, starts_at=now - dt.timedelta(days=1)), a_circuit()
     for rank in range(1, count + 1):
@@ -53,7 +59,7 @@ def main(count: int) -> None:
         draw_up_act(dossier_id=dossier.id, agent=cast.clerk, at=timezone.now())
 
 
-def _cast(on: dt.date) -> Cast:
+def cast_of_the_site(on: dt.date) -> Cast:
     """The people of the demonstration, in the parts of the tests."""
     from hemicycle.accounts import queries as accounts
     from hemicycle.demonstration import cast as demonstration

@@ -49,7 +49,7 @@ NOT_PAGES = {
     "restore_text",
     # The counts of the lists and of the left column; a message put aside, which no well-behaved préfecture sends.
     *("dossier_counts", "what_waits", "parked_message"),
-    # Offered by an individual arrêté that the préfecture has received.
+    # Offered by an individual arrêté that the préfecture has received (test_outcomes.py).
     "record_notification",
 }
 SPOIL = """() => {

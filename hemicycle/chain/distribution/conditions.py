@@ -77,6 +77,16 @@ def require_acknowledged(dossier: Dossier, *, what: str) -> AcknowledgedAct:
     return found
 
 
+def may_act_for(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
+    """Whether the agent is of the direction of the dossier, or of the service des assemblées."""
+    mine = dossier.drafter_id == agent.pk and agent.is_active
+    return (
+        mine
+        or accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
+        or accounts.holds(agent, *DIRECTION, on=on, unit=dossier.unit)
+    )
+
+
 def require_direction(agent: Agent, dossier: Dossier, *, on: dt.date, what: str) -> str:
     """The role in which the agent belongs to the direction of the dossier. Raises NotEntitled."""
     if dossier.drafter_id == agent.pk and agent.is_active:

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Role, Unit
-from hemicycle.chain.distribution.conditions import DIRECTION, AcknowledgedAct, acknowledged_act
+from hemicycle.accounts.models import Agent, Unit
+from hemicycle.chain.distribution.conditions import DIRECTION, AcknowledgedAct, acknowledged_act, may_act_for
 from hemicycle.chain.distribution.models import Notice, Partner, Return
 from hemicycle.chain.distribution.partner_page import OfferedFile, files_of
 from hemicycle.chain.distribution.rules import TOKEN
@@ -118,14 +118,7 @@ def notices_of(dossier: Dossier) -> list[Notice]:
 
 def may_send(agent: Agent, dossier: Dossier, *, on: dt.date) -> bool:
     """Whether the page offers the agent to send the act to a partner."""
-    if acknowledged_act(dossier) is None:
-        return False
-    mine = dossier.drafter_id == agent.pk and agent.is_active
-    return (
-        mine
-        or accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
-        or accounts.holds(agent, *DIRECTION, on=on, unit=dossier.unit)
-    )
+    return acknowledged_act(dossier) is not None and may_act_for(agent, dossier, on=on)
 
 
 def by_token(token: str) -> PartnerPage | None:

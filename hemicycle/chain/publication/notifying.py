@@ -7,8 +7,8 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from hemicycle.accounts import queries as accounts
-from hemicycle.accounts.models import Agent, Role
-from hemicycle.chain.distribution.conditions import DIRECTION
+from hemicycle.accounts.models import Agent
+from hemicycle.chain.distribution.conditions import DIRECTION, may_act_for
 from hemicycle.chain.publication.models import Notification
 from hemicycle.dossier.kinds import NOTIFIED
 from hemicycle.dossier.models import Dossier, Nature
@@ -32,11 +32,5 @@ def to_notify(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:
 
 def may_notify(dossier: Dossier, agent: Agent, *, on: dt.date) -> bool:
     """Whether the page offers the agent to record the notification: the action judges again."""
-    if dossier.stage != Stage.ACKNOWLEDGED or dossier.nature not in NOTIFIED:
-        return False
-    mine = dossier.drafter_id == agent.pk and agent.is_active
-    return (
-        mine
-        or accounts.holds(agent, Role.ASSEMBLY_OFFICE, on=on)
-        or accounts.holds(agent, *DIRECTION, on=on, unit=dossier.unit)
-    )
+    waits = dossier.stage == Stage.ACKNOWLEDGED and dossier.nature in NOTIFIED
+    return waits and may_act_for(agent, dossier, on=on)
