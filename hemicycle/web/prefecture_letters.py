@@ -69,7 +69,11 @@ class ReplyForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    note = forms.CharField(label="Ce qui en est fait", required=False, max_length=500)
+    note = forms.CharField(
+        label="Ce qui en est fait",
+        max_length=500,
+        error_messages={"required": "Dites en une phrase ce qui est fait de ce courrier."},
+    )
 
 
 @signed_in
