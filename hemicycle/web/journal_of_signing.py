@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 Facts = Mapping[str, Any]
 SERIES = {
     "CD": "délibérations du conseil départemental",
@@ -53,7 +55,7 @@ def _made_public(facts: Facts) -> str:
 
 
 def _instant(text: str) -> str:
-    return f"{dt.datetime.fromisoformat(text):%d/%m/%Y}"
+    return f"{timezone.localtime(dt.datetime.fromisoformat(text)):%d/%m/%Y}"
 
 
 def _day(text: str) -> str:

@@ -60,7 +60,6 @@ def code_field(name: str) -> forms.CharField:
         label=LABELS[name],
         max_length=LONGEST,
         widget=widget,
-        help_text="Celui que votre prestataire de signature vous envoie ou vous montre." if once else "",
         error_messages={"required": f"Saisissez votre {LABELS[name][0].lower()}{LABELS[name][1:]} : rien n’est signé."},
     )
 

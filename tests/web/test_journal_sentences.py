@@ -26,6 +26,7 @@ USUAL: dict[str, Any] = {
     "executory_on": "2026-12-21",
     "notified_on": "2026-12-21",
     "first_day": "2026-12-18",
+    "until": dt.datetime(2029, 11, 22, 10, tzinfo=dt.UTC).isoformat(),
     "last_day": "2026-12-31",
     "transmitted_on": "2026-12-18",
     "published_on": "2026-12-19",
