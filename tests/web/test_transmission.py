@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from hemicycle.chain.signing.events import SignatureRecorded
 from hemicycle.chain.transmission.events import SendingBegun
 from hemicycle.chain.transmission.models import Departure
 from hemicycle.dossier import journal
@@ -116,6 +117,20 @@ def test_the_page_looks_again_by_itself_while_acts_are_on_their_way(cast: Cast, 
     assert 'hx-trigger="every 20s"' in about_to
     assert 'hx-trigger="every 3s"' in moving
     assert re.search(r"0\saccusé de réception reçu sur 1\sacte", moving)
+
+
+def test_an_act_signed_whose_departure_is_not_prepared_yet_is_on_its_way(cast: Cast, enter: Enter) -> None:
+    dossier = a_dossier(cast, signed=True)
+    event = SignatureRecorded(
+        number=dossier.act_number, frozen_sha256="0", signed_sha256="1", signer="x", level="B-T", timestamp=""
+    )
+    with transaction.atomic():
+        journal.record(dossier, event, by=cast.courier, at=NOON)
+
+    page = enter(cast.clerk).get("/transmissions/").content.decode()
+
+    assert 'hx-trigger="every 3s"' in page
+    assert re.search(r"1\sréponse attendue", page)
 
 
 def _an_entry(dossier: Dossier, cast: Cast) -> JournalEntry:

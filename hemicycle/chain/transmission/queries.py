@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
+from hemicycle.chain.signing.events import SignatureRecorded
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.transmission import control, hours, outgoing
 from hemicycle.chain.transmission.hours import Closed
@@ -161,11 +162,16 @@ def flow(agent: Agent, *, on: dt.date, tracked: Iterable[Tracked]) -> Flow:
     """The flow of that day, among the departures already read; of the acts that the agent may read."""
     acts = Act.objects.filter(dossier__in=access.visible_to(agent, on=on), dossier__stage=Stage.TO_SIGN)
     states = Counter(acts.values_list("state", flat=True))
+    signed = access.visible_to(agent, on=on).filter(stage=Stage.SIGNED, departures=None)
+    # Signed, its departure not prepared yet: on its way as long as a courier is to carry it.
+    errands = Errand.objects.filter(entry__event=SignatureRecorded.name, entry__dossier__in=signed)
+    leaving = errands.filter(state=Errand.State.WAITING, carrier__in=["", "prepare_departure"])
     today = [t.departure for t in tracked if day(t.departure.prepared_at) == on]
     return Flow(
         signing=states[Act.State.ORDERED],
         to_sign=states[Act.State.TO_SIGN],
-        going=sum(1 for d in today if d.state in (STATES.PREPARED, STATES.SENDING, STATES.DEPOSITED)),
+        going=leaving.values("entry__dossier").distinct().count()
+        + sum(1 for d in today if d.state in (STATES.PREPARED, STATES.SENDING, STATES.DEPOSITED)),
         acknowledged=sum(1 for d in today if d.state == STATES.ACKNOWLEDGED),
     )
 

@@ -96,7 +96,7 @@ async def _validated(signature: EmbeddedPdfSignature, known: Known, moment: date
     return await async_validate_pdf_signature(
         signature,
         signer_validation_context=known.context(moment),
-        ts_validation_context=known.context(stamped or moment),
+        ts_validation_context=known.context(stamped or moment, besides=signature.signer_cert),
     )
 
 

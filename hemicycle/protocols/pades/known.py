@@ -21,15 +21,16 @@ class Known:
     crls: list[crl.CertificateList]
     at: datetime | None
 
-    def context(self, moment: datetime | None) -> ValidationContext:
+    def context(self, moment: datetime | None, *, besides: x509.Certificate | None = None) -> ValidationContext:
         """A validation that fetches nothing.
 
-        Retroactive, because the proofs embedded were fetched seconds before the signature.
+        Retroactive, because the proofs embedded were fetched seconds before the signature. Answers about `besides` are
+        left out: pyHanko takes one about another certificate of the same authority for a proof that fails.
         """
         return ValidationContext(
             trust_roots=self.roots,
             other_certs=self.others,
-            ocsps=self.ocsps,
+            ocsps=[one for one in self.ocsps if besides is None or not _speaks_of(one, besides)],
             crls=self.crls,
             moment=moment,
             allow_fetching=False,
@@ -39,8 +40,13 @@ class Known:
 
     def status_of(self, certificate: x509.Certificate) -> str:
         """The kind of proof of status held for a certificate: "ocsp", "crl", or empty."""
-        given = (r for r in self.ocsps if r["response_status"].native == "successful")
-        answers = (single for response in given for single in response.response_data["responses"])
-        if any(a["cert_id"]["serial_number"].native == certificate.serial_number for a in answers):
+        if any(_speaks_of(response, certificate) for response in self.ocsps):
             return "ocsp"
         return "crl" if any(listed.issuer == certificate.issuer for listed in self.crls) else ""
+
+
+def _speaks_of(response: ocsp.OCSPResponse, certificate: x509.Certificate) -> bool:
+    if response["response_status"].native != "successful":
+        return False
+    answers = response.response_data["responses"]
+    return any(one["cert_id"]["serial_number"].native == certificate.serial_number for one in answers)

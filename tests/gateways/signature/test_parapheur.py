@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from hemicycle.gateways.signature.brought import proof_of
 from hemicycle.gateways.signature.errors import Rejected, Unreachable
 from hemicycle.gateways.signature.parapheur import ParapheurClient
 from hemicycle.protocols.pades.verify import verify
@@ -140,3 +141,18 @@ def test_a_token_that_has_expired_is_asked_for_again(parapheur: Parapheur) -> No
     book._token = "old"
 
     assert book.find(NAME) is None
+
+
+def test_a_timestamp_is_trusted_beside_the_proof_of_the_signatory_alone(
+    parapheur: Parapheur, office: Office, act: bytes
+) -> None:
+    book = client(parapheur)
+    folder = left(book, act)
+    parapheur.sign(folder)
+    signed = book.signed(folder, "CP-2026-0001.pdf")
+    proof = proof_of(signed, at=datetime.now(UTC), known=[office.root()])
+
+    verdict = verify(signed, trust_roots=[office.root()], ocsp_responses=proof.ocsp_responses, crls=proof.crls)
+
+    assert verdict.faults == ()
+    assert verdict.signatures[0].stamp_trusted
