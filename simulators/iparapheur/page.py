@@ -62,7 +62,7 @@ def _table(folders: list[Folder]) -> str:
 def _history(folder: Folder) -> str:
     told = [
         f"<li>{_ACTIONS.get(event.action, event.action)} ({escape(event.desk)})"
-        + (f", le {escape(event.at[:16].replace("T", " à "))} par {escape(event.by)}" if event.at else " : en attente")
+        + (f", le {event.at[:10]} à {event.at[11:16]} par {escape(event.by)}" if event.at else " : en attente")
         + (f" : {escape(event.note)}" if event.note else "")
         + "</li>"
         for event in folder.events
