@@ -19,14 +19,14 @@ from tests.traps import nothing_written
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "trait",
-    [
-        s.value
-        for s in Stage
-        if s.value not in {"drafting", "rejected", "refused_by_prefecture", "refused_by_archive", "withdrawn"}
-    ],
-)
+#: Where no trait leads: the first stage, and those beside the way.
+WITHOUT_TRAIT = {
+    *("drafting", "rejected", "refused_by_prefecture", "refused_by_archive", "withdrawn"),
+    *("transmission_cancelled", "notified"),
+}
+
+
+@pytest.mark.parametrize("trait", [stage.value for stage in Stage if stage.value not in WITHOUT_TRAIT])
 def test_each_trait_takes_the_dossier_to_its_stage(cast: Cast, trait: str) -> None:
     dossier = a_dossier(cast, **{trait: True})
 
