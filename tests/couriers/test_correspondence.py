@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,6 +111,19 @@ def test_what_cannot_be_read_is_put_aside(cast: Cast, part: Member, why: str) ->
     parked = ParkedMessage.objects.get()
     assert why in parked.why
     assert blobs.get(parked.sha256) == part.data
+
+
+def test_what_its_carrier_doubts_is_put_aside_with_the_reason_and_not_applied(cast: Cast) -> None:
+    tdt = a_tdt()
+    _, departure = acknowledged(cast)
+    number = the_prefecture_writes(tdt, departure.unique_id)
+    tdt.received[number] = replace(tdt.received[number], doubt="Ce courriel vient d’un inconnu.")
+
+    correspondence.collect_letters(a_world(tdt=tdt))
+
+    assert ParkedMessage.objects.get().why == "Ce courriel vient d’un inconnu."
+    assert not Letter.objects.exists()
+    assert tdt.letters() == []
 
 
 def test_a_letter_for_another_collectivite_is_put_aside(cast: Cast) -> None:

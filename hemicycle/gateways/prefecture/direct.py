@@ -7,6 +7,7 @@ whose outcome is unknown waits for its return, and only after a day of silence t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -175,8 +176,10 @@ class DirectClient:
         return self._returns.letter(number, self._operator().emitter)
 
     def letter_taken(self, number: str) -> None:
-        """Send the receipt that a letter calls for, then mark its mail as seen. Raises Unreachable, Rejected."""
-        self._acknowledge(self.letter(number))
+        """Send the receipt that a letter calls for, then mark its mail as seen. Raises Unreachable."""
+        # A receipt that the ministry refuses must not keep the letters behind it from coming in.
+        with suppress(Rejected):
+            self._acknowledge(self.letter(number))
         self._returns.taken(number, self._operator().emitter)
 
     def answer(self, reply: Reply) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,7 +28,7 @@ from hemicycle.protocols.actes import (
     parse_message,
     read_return,
 )
-from hemicycle.protocols.actes.messages import SansChangement
+from hemicycle.protocols.actes.messages import Courrier, FichierSigne, SansChangement
 from simulators.prefecture import returns as ministry
 from tests.gateways.mail.boxes import ADDRESS, PASSWORD, Box, a_box
 from tests.gateways.prefecture.channels import NOW
@@ -226,6 +226,26 @@ def test_an_archive_refused_is_refused_in_the_words_of_the_ministry(box: Box, tm
         a_client(box, tmp_path, url).deposit(ACTE)
 
     assert "Le nom n’est pas celui d’une archive." in str(refusal.value)
+
+
+@pytest.mark.parametrize(("status", "taken"), [(200, True), (400, True), (503, False)])
+def test_a_letter_is_acknowledged_before_it_is_marked_and_a_refusal_stops_nothing(
+    box: Box, tmp_path: Path, status: int, taken: bool
+) -> None:
+    document = FichierSigne(name=f"{ACTE_ID}-4-1_8.pdf")
+    letter = Courrier(
+        root="LettreObservations", acte_id=ACTE_ID, dated=NOW.date(), text="À compléter.", documents=(document,)
+    )
+    box.drop(*a_return(build_message(letter), "4-1"))
+
+    with a_door(status) as url:
+        client = a_client(box, tmp_path, url)
+        name = newest(client)
+        with nullcontext() if taken else pytest.raises(Unreachable, match="maintenance"):
+            client.letter_taken(name)
+
+    assert (box.unseen() == 0) is taken
+    assert len(Ledger(tmp_path / "ledger").about(ACTE_ID, "4-2")) == (1 if status == 200 else 0)
 
 
 def test_two_couriers_never_give_one_serial_twice(tmp_path: Path) -> None:
