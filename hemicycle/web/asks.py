@@ -121,7 +121,7 @@ def after_the_vote(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
     if dossier.stage == Stage.REFUSED_BY_PREFECTURE and office:
         mend = Gesture(label="Voir l’anomalie", url=reverse("transmissions") + "?etat=anomaly")
         return [Ask(strong="La préfecture a refusé l’envoi.", gestures=(mend,), tone="late")]
-    asks = outcomes.to_decide(agent, dossier, on)
+    asks = outcomes.to_decide(agent, detail, on)
     if dossier.stage == Stage.TRANSMISSION_CANCELLED and office:
         asks.append(outcomes.cancelled(dossier))
     asks += outcomes.to_make_known(agent, dossier, on, office=office)

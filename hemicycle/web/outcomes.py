@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent, Role
+from hemicycle.chain.drafting.queries import Detail
 from hemicycle.chain.publication import notifying as publication
 from hemicycle.chain.transmission import cancellation_queries as cancellations
 from hemicycle.dossier.models import Dossier, Nature
@@ -15,13 +16,15 @@ from hemicycle.dossier.stages import MOVES, Move, Stage
 from hemicycle.web.gestures import Ask, Gesture
 
 
-def to_decide(agent: Agent, dossier: Dossier, on: dt.date) -> list[Ask]:
-    """Someone else asks that the transmission be cancelled."""
+def to_decide(agent: Agent, detail: Detail, on: dt.date) -> list[Ask]:
+    """Someone else asks that the transmission be cancelled: the journal of the page says it, nothing more is read."""
+    dossier = detail.dossier
+    told = [entry for entry in detail.journal if entry.event.startswith("transmission.cancel")]
+    if not told or told[-1].event != "transmission.cancellation_asked" or told[-1].actor_id == agent.pk:
+        return []
     if dossier.stage not in MOVES[Move.TRANSMISSION_CANCELLED].sources:
         return []
     if not accounts.holds(agent, *cancellations.DECIDERS, on=on):
-        return []
-    if not cancellations.to_decide(agent, on=on).filter(id=dossier.id).exists():
         return []
     see = Gesture(label="Lire la demande et décider", url=reverse("cancellation", args=[dossier.id]))
     strong = "L’annulation de la transmission de cet acte est demandée."
