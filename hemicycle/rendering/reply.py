@@ -12,6 +12,8 @@ import pikepdf
 from hemicycle.rendering import blocks
 from hemicycle.rendering.blocks import Letterhead, Signature
 from hemicycle.rendering.compile import RenderingRefused, render
+from hemicycle.rendering.model import ORIGIN, Model, modelled, signed
+from hemicycle.rendering.model_papers import NOTICE
 from hemicycle.rendering.typography import long_date
 
 
@@ -35,8 +37,8 @@ class Reply:
     issued_at: str = ""
 
 
-def render_reply(reply: Reply, *, at: datetime) -> bytes:
-    """The letter as PDF/A-2a and PDF/UA-1. Raises RenderingRefused."""
+def render_reply(reply: Reply, *, at: datetime, model: Model = ORIGIN) -> bytes:
+    """The letter as PDF/A-2a and PDF/UA-1, in the words and the blocks of the letters. Raises RenderingRefused."""
     facts = [
         ("Votre courrier", f"du {long_date(reply.letter_dated)}"),
         ("Acte", f"n° {reply.act_number}, {reply.act_title}"),
@@ -55,14 +57,16 @@ def render_reply(reply: Reply, *, at: datetime) -> bytes:
         "place_and_date": blocks.place_and_date(reply.issued_at, reply.sent_on),
         "name": reply.title,
         "facts": blocks.filled(facts),
-        "greeting": "Madame, Monsieur,",
-        "parts": [blocks.text_part(*reply.paragraphs)],
-        "closing": "Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.",
-        "signature": blocks.signature(reply.signature),
+        "text": [blocks.text_part(*reply.paragraphs)],
         "attachments": list(reply.attachments),
-        "after": [],
     }
-    return render("letter.typ", data, at=at)
+    fields = {
+        **blocks.head_fields(reply.letterhead),
+        **blocks.act_fields(reply.act_number, reply.act_title, reply.sent_on),
+    }
+    made = modelled(NOTICE, model, data, fields)
+    made["signature"] = signed(blocks.signature(reply.signature), made["words"])
+    return render("letter.typ", made, at=at, pictures=model.pictures())
 
 
 def gather(documents: Sequence[bytes]) -> bytes:
