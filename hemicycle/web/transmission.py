@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Role
 from hemicycle.chain.transmission import queries
+from hemicycle.chain.transmission import tracking_queries as following
 from hemicycle.chain.transmission.actions.ask_tdt import ask_tdt
 from hemicycle.chain.transmission.actions.retry_departure import retry_departure
 from hemicycle.dossier import outbox
@@ -38,6 +39,7 @@ WATCHERS = (
     Role.AUDITOR,
     Role.ADMINISTRATOR,
 )
+PER_PAGE = 100
 SIGNS = {
     "prepared": "todo",
     "sending": "expected",
@@ -58,21 +60,24 @@ def tracking(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
     state = request.GET.get("etat", "")
-    every = queries.tracking(request.user, on=today, at=timezone.now())
-    flow = queries.flow(request.user, on=today, tracked=every)
+    attempts = following.last_attempts(request.user, on=today, state=state if state in SIGNS else "")
+    page = Paginator(attempts, PER_PAGE).get_page(request.GET.get("page"))
+    counts = following.states_of(request.user, on=today)
+    flow = following.flow(request.user, on=today)
     office = accounts.holds(request.user, Role.ASSEMBLY_OFFICE, on=today)
     mender = accounts.holds(request.user, *MENDERS, on=today)
     context = {
         "rows": [
             (t, "late" if t.late or t.uncertain else SIGNS[t.departure.state])
-            for t in every
-            if not state or t.departure.state == state
+            for t in following.tracked(page.object_list, on=today, at=timezone.now())
         ],
+        "page": page,
+        "query": f"etat={state}" if state in SIGNS else "",
         "state": state,
-        "states": _states(every),
-        "total": len(every),
-        "refused": sum(1 for t in every if t.departure.state == "anomaly"),
-        "late": sum(1 for t in every if t.late),
+        "states": _states(counts),
+        "total": counts.total(),
+        "refused": counts["anomaly"],
+        "late": following.late_among(request.user, on=today) if counts["deposited"] else 0,
         "errands": [(e, CARRIERS.get(e.carrier, e.carrier or "Suite à donner")) for e in outbox.in_trouble()]
         if mender
         else [],
@@ -86,7 +91,7 @@ def _page(request: SignedIn, *, form: forms.Form | None = None) -> HttpResponse:
     return render(request, "transmission/tracking.html", context, status=409 if form else 200)
 
 
-def _every(flow: queries.Flow) -> str:
+def _every(flow: following.Flow) -> str:
     """How often the page looks again by itself: while acts go and come back, or are about to; otherwise never."""
     if flow.signing or flow.going:
         return "3s"
@@ -98,11 +103,9 @@ def troubles() -> list[tuple[Errand, str]]:
     return [(e, CARRIERS.get(e.carrier, e.carrier or "Suite à donner")) for e in outbox.in_trouble()]
 
 
-def _states(every: list[queries.Tracked]) -> list[tuple[str, str, int]]:
+def _states(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """Each state met, its words, and how many departures are in it."""
-    labels = {t.departure.state: t.departure.get_state_display() for t in every}
-    counts = Counter(t.departure.state for t in every)
-    return [(state, labels[state], counts[state]) for state in SIGNS if state in labels]
+    return [(state, str(queries.STATES(state).label), counts[state]) for state in SIGNS if counts[state]]
 
 
 @for_roles(*WATCHERS)
@@ -116,7 +119,7 @@ def retry(request: SignedIn, dossier_id: UUID) -> HttpResponse:
 def _of_one(request: SignedIn, dossier_id: UUID, action: Callable[..., object], said: str) -> HttpResponse:
     """A gesture on one of the departures listed."""
     form = GestureForm(request.POST)
-    if dossier_id not in {t.dossier.id for t in queries.tracking(request.user, on=timezone.localdate())}:
+    if not following.last_attempts(request.user, on=timezone.localdate()).filter(dossier=dossier_id).exists():
         form.add_error(None, "Ce dossier n’a pas d’envoi en cours ; rechargez la page.")
         return _page(request, form=form)
     with refusals_beside(form):
@@ -150,7 +153,8 @@ class BatchForm(forms.Form):
 def transmit_many(request: SignedIn) -> HttpResponse:
     """All the acts chosen, or none; each then goes by its own errand."""
     today = timezone.localdate()
-    offered = [t.dossier.id for t in queries.tracking(request.user, on=today, state="anomaly")]
+    refused = following.last_attempts(request.user, on=today, state="anomaly")
+    offered = list(refused.values_list("dossier", flat=True))
     offered += [dossier.id for dossier in queries.never_left(request.user, on=today)]
     form = BatchForm(request.POST, offered=offered)
     if form.is_valid():

@@ -11,6 +11,7 @@ from django.db import connection
 from hemicycle.chain.transmission import queries
 from hemicycle.chain.transmission.actions.retry_departure import retry_departure
 from hemicycle.chain.transmission.models import Departure
+from hemicycle.chain.transmission.tracking_queries import last_attempts
 from hemicycle.couriers import prefecture
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later
 from hemicycle.couriers.world import World
@@ -214,7 +215,7 @@ def test_a_deposit_that_the_tdt_refuses_is_shown_to_the_service_des_assemblees(c
 
     departure.refresh_from_db()
     assert (departure.state, departure.anomaly_code) == (STATES.ANOMALY, "TDT")
-    (row,) = queries.refused(cast.clerk, on=TODAY)
+    (row,) = last_attempts(cast.clerk, on=TODAY, state="anomaly")
     assert "Le numéro n'est pas correct" in row.anomaly_detail
 
 

@@ -13,6 +13,7 @@ from hemicycle.chain.transmission.actions.ask_classification import ask_classifi
 from hemicycle.chain.transmission.actions.ask_tdt import ask_tdt
 from hemicycle.chain.transmission.actions.correct_filing import correct_filing
 from hemicycle.chain.transmission.models import ClassificationRequest, Control, Departure
+from hemicycle.chain.transmission.tracking_queries import last_attempts, tracked
 from hemicycle.couriers import prefecture
 from hemicycle.couriers.outcomes import DONE, GiveUp, Later
 from hemicycle.couriers.rounds import run_once
@@ -43,7 +44,7 @@ def test_during_a_maintenance_nothing_leaves_and_nothing_is_in_trouble(cast: Cas
     assert outcome == Later(seconds=600.0)
     assert tdt.deposits == {}
     assert states(dossier) == [STATES.PREPARED]
-    (row,) = queries.tracking(cast.clerk, on=TODAY, at=NOON)
+    (row,) = tracked(last_attempts(cast.clerk, on=TODAY), on=TODAY, at=NOON)
     assert row.closed is not None and "TdT" in row.closed.why
 
 

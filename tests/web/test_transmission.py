@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -43,6 +44,21 @@ def test_an_anomaly_is_said_in_french_with_the_gesture_that_mends_it(cast: Cast,
     assert "La classification n’est plus en vigueur." in page
     assert f"/transmissions/{dossier.id}/reprendre" in page
     assert dossier.stage == Stage.SIGNED
+
+
+def test_the_refused_come_first_and_the_rest_a_page_at_a_time(cast: Cast, enter: Enter, monkeypatch: Any) -> None:
+    monkeypatch.setattr("hemicycle.web.transmission.PER_PAGE", 2)
+    anomaly = refused(cast)
+    for _ in range(2):
+        a_dossier(cast, acknowledged=True)
+    client = enter(cast.clerk)
+
+    first, second = client.get("/transmissions/"), client.get("/transmissions/?page=2")
+
+    assert first.context["rows"][0][0].dossier == anomaly
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (2, 1)
+    assert (first.context["total"], first.context["refused"]) == (3, 1)
+    assert "page 1 sur 2" in first.content.decode()
 
 
 def test_a_departure_that_was_not_refused_does_not_leave_again(cast: Cast, enter: Enter) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +11,6 @@ from django.db.models import QuerySet
 
 from hemicycle.accounts import queries as accounts
 from hemicycle.accounts.models import Agent
-from hemicycle.chain.signing.events import SignatureRecorded
 from hemicycle.chain.signing.models import Act
 from hemicycle.chain.transmission import control, hours, outgoing
 from hemicycle.chain.transmission.hours import Closed
@@ -20,7 +18,7 @@ from hemicycle.chain.transmission.models import Control, Departure, Maintenance,
 from hemicycle.chain.transmission.rules import answer_due
 from hemicycle.dossier import access, blobs
 from hemicycle.dossier.dates import day
-from hemicycle.dossier.models import Dossier, Errand
+from hemicycle.dossier.models import Dossier
 from hemicycle.dossier.stages import Stage
 from hemicycle.protocols.actes import Acte
 
@@ -29,7 +27,8 @@ STATES = Departure.State
 NOT_GONE = (STATES.PREPARED, STATES.SUPERSEDED, STATES.ANOMALY, STATES.CANCELLED)
 
 
-def _whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
+def whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
+    """With their dossiers and their files."""
     return departures.select_related(
         "dossier", "message", "envelope", "sent_archive", "acknowledgement", "stamped", "anomaly"
     )
@@ -37,7 +36,7 @@ def _whole(departures: QuerySet[Departure]) -> QuerySet[Departure]:
 
 def departure_of(dossier: Dossier) -> Departure | None:
     """The last attempt, or None before the first."""
-    return _whole(Departure.objects.filter(dossier=dossier)).order_by("-attempt").first()
+    return whole(Departure.objects.filter(dossier=dossier)).order_by("-attempt").first()
 
 
 def departures_by_dossier(dossiers: Iterable[Dossier]) -> dict[UUID, Departure]:
@@ -48,7 +47,7 @@ def departures_by_dossier(dossiers: Iterable[Dossier]) -> dict[UUID, Departure]:
 
 def departures_of(dossier: Dossier) -> list[Departure]:
     """Every attempt, first one first."""
-    return list(_whole(Departure.objects.filter(dossier=dossier)).order_by("attempt"))
+    return list(whole(Departure.objects.filter(dossier=dossier)).order_by("attempt"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,92 +99,6 @@ def classification_known() -> bool:
     return bool(accounts.authority().classification)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tracked:
-    """One line of the page of the transmissions."""
-
-    departure: Departure
-    dossier: Dossier
-    #: The préfecture has been silent for more than a working day.
-    late: bool
-    #: Errands of this dossier that failed: (id, sentence), to be taken up again.
-    troubles: tuple[tuple[int, str], ...]
-    #: Sent, perhaps: the TdT gave no answer, and is asked before anything is sent again.
-    uncertain: bool = False
-    #: Until when it waits for the hours of sending or for the end of a maintenance; None when nothing holds it.
-    closed: Closed | None = None
-
-
-def tracking(agent: Agent, *, on: dt.date, state: str = "", at: dt.datetime | None = None) -> list[Tracked]:
-    """The last attempt of each dossier that the agent may read, latest first."""
-    found = _whole(Departure.objects.filter(dossier__in=access.visible_to(agent, on=on)))
-    last: dict[UUID, Departure] = {}
-    for departure in found.order_by("attempt"):
-        last[departure.dossier_id] = departure
-    rows = [d for d in last.values() if not state or d.state == state]
-    rows.sort(key=lambda d: (d.prepared_at, d.pk), reverse=True)
-    troubles = _troubles(list(last))
-    doubtful = _doubtful(d for d in rows if d.state == STATES.SENDING)
-    closed = closed_at(at) if at is not None else None
-    return [
-        Tracked(
-            departure=d,
-            dossier=d.dossier,
-            late=is_late(d, on=on),
-            troubles=tuple(troubles.get(d.dossier_id, ())),
-            uncertain=d.dossier_id in doubtful,
-            closed=closed if d.state == STATES.PREPARED else None,
-        )
-        for d in rows
-    ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Flow:
-    """What goes to the préfecture and what comes back from it, on one day."""
-
-    #: Acts whose signature is ordered and not recorded.
-    signing: int
-    #: Acts that wait for a signature to be ordered.
-    to_sign: int
-    #: Signed, and no answer yet.
-    going: int
-    acknowledged: int
-
-    @property
-    def all(self) -> int:
-        """The acts on their way or arrived; those that nobody ordered to be signed are not."""
-        return self.signing + self.going + self.acknowledged
-
-
-def flow(agent: Agent, *, on: dt.date, tracked: Iterable[Tracked]) -> Flow:
-    """The flow of that day, among the departures already read; of the acts that the agent may read."""
-    acts = Act.objects.filter(dossier__in=access.visible_to(agent, on=on), dossier__stage=Stage.TO_SIGN)
-    states = Counter(acts.values_list("state", flat=True))
-    signed = access.visible_to(agent, on=on).filter(stage=Stage.SIGNED, departures=None)
-    # Signed, its departure not prepared yet: on its way as long as a courier is to carry it.
-    errands = Errand.objects.filter(entry__event=SignatureRecorded.name, entry__dossier__in=signed)
-    leaving = errands.filter(state=Errand.State.WAITING, carrier__in=["", "prepare_departure"])
-    today = [t.departure for t in tracked if day(t.departure.prepared_at) == on]
-    return Flow(
-        signing=states[Act.State.ORDERED],
-        to_sign=states[Act.State.TO_SIGN],
-        going=leaving.values("entry__dossier").distinct().count()
-        + sum(1 for d in today if d.state in (STATES.PREPARED, STATES.SENDING, STATES.DEPOSITED)),
-        acknowledged=sum(1 for d in today if d.state == STATES.ACKNOWLEDGED),
-    )
-
-
-def _doubtful(sending: Iterable[Departure]) -> set[UUID]:
-    """The sendings begun that nobody is carrying at this moment, or whose carrier met with silence."""
-    ids = [d.dossier_id for d in sending]
-    if not ids:
-        return set()
-    carried = Errand.objects.filter(carrier="deposit_act", entry__dossier__in=ids, last_error="")
-    held = carried.filter(state=Errand.State.WAITING).exclude(leased_until=None)
-    return {pk for pk in ids if pk not in set(held.values_list("entry__dossier", flat=True))}
-
-
 def closed_at(at: dt.datetime) -> Closed | None:
     """Why nothing leaves at that moment and until when, or None."""
     spans = {h.weekday: (h.opens, h.closes) for h in SendingHours.objects.order_by("weekday")}
@@ -207,19 +120,6 @@ def maintenances(*, at: dt.datetime) -> list[Maintenance]:
     return list(coming.order_by("starts_at"))
 
 
-def _troubles(dossiers: list[UUID]) -> dict[UUID, list[tuple[int, str]]]:
-    errands = Errand.objects.filter(
-        state=Errand.State.FAILED, entry__dossier__in=dossiers, entry__event__startswith="transmission."
-    ) | Errand.objects.filter(
-        state=Errand.State.FAILED, entry__dossier__in=dossiers, entry__event="signing.signature_recorded"
-    )
-    found: dict[UUID, list[tuple[int, str]]] = {}
-    for errand in errands.select_related("entry").order_by("id"):
-        if errand.entry.dossier_id is not None:
-            found.setdefault(errand.entry.dossier_id, []).append((errand.pk, errand.last_error))
-    return found
-
-
 def is_late(departure: Departure, *, on: dt.date) -> bool:
     """Deposited, and without an answer for more than one full working day."""
     if departure.state != STATES.DEPOSITED or departure.deposited_at is None:
@@ -229,13 +129,8 @@ def is_late(departure: Departure, *, on: dt.date) -> bool:
 
 def missing_answers(*, on: dt.date) -> list[Departure]:
     """Deposits that the préfecture has left unanswered for more than a working day, oldest first."""
-    waiting = _whole(Departure.objects.filter(state=STATES.DEPOSITED)).order_by("deposited_at")
+    waiting = whole(Departure.objects.filter(state=STATES.DEPOSITED)).order_by("deposited_at")
     return [departure for departure in waiting if is_late(departure, on=on)]
-
-
-def refused(agent: Agent, *, on: dt.date) -> list[Departure]:
-    """Attempts refused that wait for a correction and a new departure, latest first."""
-    return [row.departure for row in tracking(agent, on=on, state=STATES.ANOMALY)]
 
 
 def would_be_refused(agent: Agent, *, on: dt.date) -> QuerySet[Dossier]:

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from hemicycle.chain.transmission import queries
+from hemicycle.chain.transmission.tracking_queries import last_attempts, tracked
 from hemicycle.dossier import outbox
 from hemicycle.dossier.models import Errand
 from tests.cast import NOON, TODAY, Cast
@@ -31,11 +32,11 @@ def test_a_dossier_never_prepared_has_no_departure(cast: Cast) -> None:
 def test_the_page_shows_the_dossiers_of_the_reader(cast: Cast) -> None:
     dossier, _ = deposited(cast)
 
-    (row,) = queries.tracking(cast.clerk, on=TODAY)
+    (row,) = tracked(last_attempts(cast.clerk, on=TODAY), on=TODAY)
 
     assert (row.dossier, row.departure.tdt_id, row.late, row.troubles) == (dossier, TDT_ID, False, ())
-    assert queries.tracking(cast.neighbour, on=TODAY) == []
-    assert queries.tracking(cast.clerk, on=TODAY, state="anomaly") == []
+    assert tracked(last_attempts(cast.neighbour, on=TODAY), on=TODAY) == []
+    assert tracked(last_attempts(cast.clerk, on=TODAY, state="anomaly"), on=TODAY) == []
 
 
 def test_an_errand_given_up_is_shown_beside_its_dossier(cast: Cast) -> None:
@@ -44,7 +45,7 @@ def test_an_errand_given_up_is_shown_beside_its_dossier(cast: Cast) -> None:
     (task,) = outbox.take(now=NOON)
     outbox.give_up(task, error="L’archive ne contient pas l’acte signé.", now=NOON)
 
-    (row,) = queries.tracking(cast.clerk, on=TODAY)
+    (row,) = tracked(last_attempts(cast.clerk, on=TODAY), on=TODAY)
 
     assert [sentence for _, sentence in row.troubles] == ["L’archive ne contient pas l’acte signé."]
 
