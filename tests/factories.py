@@ -10,9 +10,9 @@ Rows are laid as the actions leave them, without the journal: a test of an actio
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -46,8 +46,6 @@ __all__ = [
     "submit",
 ]
 
-_numbers = itertools.count(1)
-
 AFTER_VOTE = (draw_up, sign, transmit, acknowledge, publish, deposit, accept)
 
 #: Enough to find one's way: the roles of a short circuit.
@@ -74,7 +72,7 @@ DELIBERATION = a_text(
 
 def a_circuit(*roles: Role, name: str = "", unit: Unit | None = None, kind: StepKind = StepKind.ONE_OF) -> Circuit:
     """A circuit of one step per role, in that order; head of service, legal, cabinet when none is said."""
-    circuit = Circuit.objects.create(name=name or f"Circuit {next(_numbers)}", unit=unit)
+    circuit = Circuit.objects.create(name=name or f"Circuit {uuid4().hex[:8]}", unit=unit)
     for order, role in enumerate(roles or SHORT_CIRCUIT, start=1):
         CircuitStep.objects.create(
             circuit=circuit, order=order, label=queries.role_label(role).capitalize(), kind=kind, role=role

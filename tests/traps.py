@@ -54,20 +54,19 @@ def shuffling(fetch: Callable[[Any], None]) -> Callable[[Any], None]:
 
 def rows_of_ours() -> dict[str, list[Any]]:
     """Every row of every table of the house, as the database gives them: a thousand tests ask for them twice."""
-    found = {}
+    found, quoted = {}, connection.ops.quote_name
     with connection.cursor() as cursor:
         for table, key in _tables().items():
-            cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")
+            cursor.execute(f"SELECT * FROM {quoted(table)} ORDER BY {quoted(key)}")
             found[table] = [tuple(_plain(v) for v in row) for row in cursor.fetchall()]
     return found
 
 
 @cache
 def _tables() -> dict[str, str]:
-    """Name → primary key, as SQL writes them."""
-    quoted = connection.ops.quote_name
+    """Name → primary key."""
     ours = (m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("hemicycle."))
-    return {quoted(model._meta.db_table): quoted(model._meta.pk.column) for model in ours}
+    return {model._meta.db_table: model._meta.pk.column for model in ours}
 
 
 def _plain(value: Any) -> Any:

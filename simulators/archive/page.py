@@ -40,7 +40,7 @@ def render(deposits: list[Deposit], policy: Policy) -> str:
         else "<p>Aucun dépôt reçu pour l'instant.</p>"
     )
     return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Simulateur de service d'archives</title><style>{_STYLE}</style></head><body><main>"
         "<h1>Service d'archives électronique : simulateur</h1>"

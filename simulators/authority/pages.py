@@ -26,7 +26,7 @@ def overview(authority: Authority) -> str:
     ]
     stamps = [(str(s.serial), _date(s.at), s.imprint) for s in reversed(registry.stamped[-200:])]
     return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Autorité de certification (simulateur)</title><style>{_STYLE}</style></head><body><main>"
         "<h1>Autorité de certification <small>(simulateur)</small></h1>"

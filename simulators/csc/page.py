@@ -53,7 +53,7 @@ def overview(service: Service) -> str:
         for name, told in FAULTS.items()
     )
     return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Signature à distance (simulateur)</title><style>{_STYLE}</style></head><body><main>"
         "<h1>Signature à distance <small>(simulateur)</small></h1>"

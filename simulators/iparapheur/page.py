@@ -31,7 +31,7 @@ def overview(book: Book, signatory: str) -> str:
         for name, told in FAULTS.items()
     )
     return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>i-Parapheur (simulateur)</title><style>{_STYLE}</style></head><body><main>"
         "<h1>i-Parapheur <small>(simulateur)</small></h1>"

@@ -72,7 +72,7 @@ def letter(reading: Reading) -> str:
 
 def _page(title: str, content: str) -> str:
     return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} (simulateur de courrier)</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>{escape(title)} <small>(simulateur)</small></h1>{content}</main></body></html>"

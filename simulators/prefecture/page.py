@@ -40,7 +40,7 @@ def render(
     ledger: Ledger, ministry: Ministry, staged: Sequence[Staged], aside: Sequence[PutAside], *, now: datetime
 ) -> str:
     return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Préfecture – simulateur</title><style>{_STYLE}</style></head><body><main>"
         "<h1>TdT et ministère – simulateur</h1>"

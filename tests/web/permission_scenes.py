@@ -19,6 +19,7 @@ from hemicycle.chain.distribution.models import Return
 from hemicycle.chain.drafting.events import CommentWritten
 from hemicycle.chain.drafting.models import DossierLink, TextModelVersion, Upload, UploadPart
 from hemicycle.chain.finding.models import SavedFilter
+from hemicycle.chain.printing.models import ModelVersion
 from hemicycle.chain.publication.models import Publication
 from hemicycle.chain.sitting.models import AgendaItem, Attendance, Proxy, Sitting, SittingState
 from hemicycle.chain.transmission.actions.announce_maintenance import announce_maintenance
@@ -247,6 +248,7 @@ def kept_filter(cast: Cast) -> Scene:
 def modelled(cast: Cast) -> Scene:
     """A model of document being written, beside one in force."""
     today = timezone.localdate()
+    ModelVersion.objects.filter(published_at=None).delete()
     document_models.published(cast, valid_from=today, at=timezone.now())
     draft = document_models.drafted(cast, texts={"footer": "{numero}"})
     return {"kind": "deliberation", "number": 1, "seen": draft.revision, "on": today}
@@ -254,6 +256,7 @@ def modelled(cast: Cast) -> Scene:
 
 def remodelled(cast: Cast) -> Scene:
     """A model in force, without a draft in its way."""
+    ModelVersion.objects.filter(published_at=None).delete()
     document_models.published(cast, valid_from=timezone.localdate(), at=timezone.now())
     return {"kind": "deliberation", "number": 1}
 
@@ -411,6 +414,7 @@ SENT: dict[str, Callable[[Scene, Agent | None], dict[str, Any]]] = {
     "open_dossier": lambda s, _: described(s, unit=s["dossier"].unit_id),
     "describe": lambda s, _: described(s),
     "apply_message": lambda _s, _: {"note": "La préfecture confirme."},
+    "prolong_proofs": lambda s, _: {"ids": [str(s["dossier_id"])]},
     "ask_cancellation": lambda _s, _: {"reason": "Mauvaise annexe."},
     "decline_cancellation": lambda _s, _: {"note": "L’annexe est la bonne."},
     "record_notification": lambda _s, _: {
