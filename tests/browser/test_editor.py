@@ -216,6 +216,8 @@ def test_a_note_and_an_image_with_its_words(people: People, dossier: str) -> Non
     page.get_by_label("Image PNG ou JPEG").set_input_files(files=[image])  # type: ignore[list-item]
     page.get_by_label("Texte de remplacement").fill("Plan du gymnase de Clérande")
     page.get_by_role("dialog").get_by_role("button", name="Insérer").click()
+    # Sent first, then shown: what was saved before does not hold it.
+    expect(text.get_by_role("img", name="Plan du gymnase de Clérande")).to_be_visible(timeout=15_000)
     saved(page)
     page.reload()
 
