@@ -104,7 +104,9 @@ def _whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def visible(agent: Agent, *, on: dt.date) -> QuerySet[Letter]:
     """The letters about the dossiers that the agent may read."""
-    return Letter.objects.filter(dossier__in=access.visible_to(agent, on=on, one_by_one=True))
+    # Each letter asks for its dossier: they are few, and the dossiers that one reads may be a hundred thousand.
+    readable = access.visible_to(agent, on=on, one_by_one=True).filter(pk=OuterRef("dossier"))
+    return Letter.objects.filter(Exists(readable))
 
 
 def to_answer(agent: Agent, *, on: dt.date) -> QuerySet[Letter]:

@@ -44,7 +44,8 @@ class Tracked:
 def last_attempts(agent: Agent, *, on: dt.date, state: str = "") -> QuerySet[Departure]:
     """The last attempt of each dossier that the agent may read: refused first, then under way, then latest first."""
     later = Departure.objects.filter(dossier=OuterRef("dossier"), attempt__gt=OuterRef("attempt"))
-    found = Departure.objects.filter(~Exists(later), dossier__in=access.visible_to(agent, on=on))
+    readable = access.visible_to(agent, on=on, one_by_one=True).filter(pk=OuterRef("dossier"))
+    found = Departure.objects.filter(~Exists(later), Exists(readable))
     if state:
         found = found.filter(state=state)
     # Not the texts of the dossiers: they weigh a hundred times the rest.
