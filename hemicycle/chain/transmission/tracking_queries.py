@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
 from hemicycle.accounts.models import Agent
@@ -75,7 +75,8 @@ def tracked(departures: Iterable[Departure], *, on: dt.date, at: dt.datetime | N
 
 def states_of(agent: Agent, *, on: dt.date) -> Counter[str]:
     """How many last attempts are in each state."""
-    return Counter(last_attempts(agent, on=on).order_by().values_list("state", flat=True))
+    counted = last_attempts(agent, on=on).order_by().values("state").annotate(how_many=Count("*"))
+    return Counter(dict(counted.values_list("state", "how_many")))
 
 
 def late_among(agent: Agent, *, on: dt.date) -> int:
